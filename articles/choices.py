@@ -1,0 +1,19 @@
+"""The fixed vocabularies that columns of the tables choose from."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    """Where an article stands; scheduled is published with a time that is still to come."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+class Origin(TextChoices):
+    """Who wrote the words: decides the attribution line and the canonical link."""
+
+    ORIGINAL = "original", _("original")
+    RETOLD = "retold", _("retold by the editors")
+    REPRINT = "reprint", _("reprint")

@@ -1,0 +1,81 @@
+"""Keeps derived data in step with the content: stored HTML and the search index.
+
+Triggers note every changed pair; this module works the notes off as soon as the writing transaction
+has committed. Notes that a crash left behind are worked off with the next write or at the next start.
+"""
+
+import re
+
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import Exists, OuterRef
+
+from articles.markup import render_markdown, render_plain
+from articles.models import QAPair, StalePair
+from articles.search import index
+from articles.triggers import ALL_GONE
+
+BATCH = 500
+WATCHED_WRITE = re.compile(
+    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|WITH)\b.{0,60}?"
+    r"\barticles_(?:qapair|article|taggedpair|topic|topicalias)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def watch_writes(connection, **kwargs) -> None:
+    """Have every new connection call refresh_derived once a write to the content has committed."""
+    if connection.alias == DEFAULT_DB_ALIAS and note_write not in connection.execute_wrappers:
+        connection.execute_wrappers.append(note_write)
+
+
+def note_write(execute, sql, params, many, context):
+    result = execute(sql, params, many, context)
+    if WATCHED_WRITE.match(sql) and not getattr(context["connection"], "is_refreshing", False):
+        transaction.on_commit(refresh_derived, robust=True)
+    return result
+
+
+def refresh_derived() -> int:
+    """Work off all notes and return how many pairs were looked at; costs one query when there are none."""
+    count = 0
+    connection.is_refreshing = True
+    try:
+        while StalePair.objects.exists():
+            count += refresh_batch()
+    finally:
+        connection.is_refreshing = False
+    return count
+
+
+@transaction.atomic
+def refresh_batch() -> int:
+    index.lock()
+    notes = dict(StalePair.objects.order_by("pk").values_list("pk", "pair_id")[:BATCH])
+    pair_ids = set(notes.values())
+    if ALL_GONE in pair_ids:
+        index.remove_missing()
+    render_pairs(pair_ids)
+    index.index_pairs(pair_ids)
+    StalePair.objects.filter(pk__in=notes).delete()
+    return len(pair_ids)
+
+
+def render_pairs(pair_ids: set[int]) -> None:
+    """Write the HTML of the given pairs where it differs from what is stored."""
+    changed = []
+    for pair in QAPair.objects.filter(pk__in=pair_ids):
+        html = render_plain(pair.question), render_markdown(pair.answer)
+        if html != (pair.question_html, pair.answer_html):
+            pair.question_html, pair.answer_html = html
+            changed.append(pair)
+    QAPair.objects.bulk_update(changed, ["question_html", "answer_html"], batch_size=100)
+
+
+def note_unindexed() -> None:
+    """Note the pairs that the index lacks or holds in an older form."""
+    missing = QAPair.objects.exclude(pk__in=index.current_pair_ids()).filter(
+        ~Exists(StalePair.objects.filter(pair_id=OuterRef("pk")))
+    )
+    StalePair.objects.bulk_create(
+        (StalePair(pair_id=pk) for pk in missing.values_list("pk", flat=True)), batch_size=1000
+    )

@@ -1,0 +1,179 @@
+"""Every reusable filter on the content: a chain of these reads as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, Max, Min, Prefetch, Q
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from articles.choices import Status
+from articles.topics import clean_name, fold_name
+
+
+def published_q(prefix: str = "") -> Q:
+    """Return the one rule of what readers may see, for a model that reaches the article by the prefix.
+
+    A scheduled article is one whose time is still to come, so no worker has to publish it.
+    """
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
+
+
+class NaturalKeyManager(models.Manager):
+    """A manager for tables whose rows are named by their slug in fixtures."""
+
+    def get_by_natural_key(self, slug: str):
+        return self.get(slug=slug)
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(published_q())
+
+    def for_listing(self) -> Self:
+        """Bring what a list entry shows in a constant number of queries."""
+        pairs = self.model._meta.get_field("pairs").related_model.objects
+        return self.select_related("column__author").prefetch_related(Prefetch("pairs", pairs.with_topics()))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(published_at__gte=day_start(year, 1, 1), published_at__lt=day_start(year + 1, 1, 1))
+
+    def in_month(self, year: int, month: int) -> Self:
+        first_of_next = day_start(year + month // 12, month % 12 + 1, 1)
+        return self.filter(published_at__gte=day_start(year, month, 1), published_at__lt=first_of_next)
+
+    def before(self, article) -> Self:
+        """Articles older than the given one; equal times are told apart by key."""
+        earlier = Q(published_at__lt=article.published_at)
+        return self.filter(earlier | Q(published_at=article.published_at, pk__lt=article.pk)).newest_first()
+
+    def after(self, article) -> Self:
+        later = Q(published_at__gt=article.published_at)
+        return self.filter(later | Q(published_at=article.published_at, pk__gt=article.pk)).order_by(
+            "published_at", "pk"
+        )
+
+    def on_this_day(self, day: datetime) -> Self:
+        """Articles of the same month and day in other years; 29 February joins 28 February.
+
+        One range a year, so that the index on the time serves it on every database.
+        """
+        bounds = self.aggregate(first=Min("published_at"), last=Max("published_at"))
+        if bounds["first"] is None:
+            return self.none()
+        local = timezone.localtime(day)
+        years = range(timezone.localtime(bounds["first"]).year, timezone.localtime(bounds["last"]).year + 1)
+        ranges = [same_day(year, local) for year in years if year != local.year]
+        if not ranges:
+            return self.none()
+        within = Q()
+        for start, end in ranges:
+            within |= Q(published_at__gte=start, published_at__lt=end)
+        return self.filter(within).newest_first()
+
+    def years(self) -> list[tuple[int, int]]:
+        """Return (year, number of articles), newest year first."""
+        counted = self.annotate(year=ExtractYear("published_at")).values("year").annotate(n=Count("pk"))
+        return [(row["year"], row["n"]) for row in counted.order_by("-year")]
+
+
+def day_start(year: int, month: int, day: int) -> datetime:
+    return timezone.make_aware(datetime(year, month, day))
+
+
+def same_day(year: int, local: datetime) -> tuple[datetime, datetime]:
+    """Return the first moment of that day in the year, and of the day after its last."""
+    day = 28 if (local.month, local.day) == (2, 29) else local.day
+    start = day_start(year, local.month, day)
+    is_leap_pair = (local.month, day) == (2, 28) and (start + timedelta(days=1)).month == 2
+    return start, start + timedelta(days=2 if is_leap_pair else 1)
+
+
+class QAPairQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(published_q("article__"))
+
+    def with_topics(self) -> Self:
+        return self.prefetch_related("topics").order_by("position", "number")
+
+    def for_listing(self) -> Self:
+        return self.select_related("article__column__author").prefetch_related("topics")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-article__published_at", "-article_id", "position")
+
+    def about(self, topic) -> Self:
+        return self.filter(tagged__tag=topic)
+
+
+class QAPairManager(models.Manager.from_queryset(QAPairQuerySet)):
+    def get_by_natural_key(self, slug: str, number: int):
+        return self.get(article__slug=slug, number=number)
+
+
+class TaggedPairManager(models.Manager):
+    def get_by_natural_key(self, slug: str, number: int, topic: str):
+        return self.get(content_object__article__slug=slug, content_object__number=number, tag__slug=topic)
+
+
+class TopicAliasManager(models.Manager):
+    def get_by_natural_key(self, name: str):
+        return self.get(name=name)
+
+
+class TopicQuerySet(models.QuerySet):
+    def with_counts(self) -> Self:
+        """Annotate pair_count: the published pairs of each topic."""
+        visible = published_q("tagged__content_object__article__")
+        return self.annotate(pair_count=Count("tagged", filter=visible, distinct=True))
+
+    def in_use(self) -> Self:
+        """Topics that readers can find a pair under, most used first."""
+        return self.with_counts().filter(pair_count__gt=0).order_by("-pair_count", "name")
+
+    def together_with(self, topic) -> Self:
+        """Topics that share published pairs with the given one; pair_count says how many."""
+        shared = Q(tagged__content_object__tagged__tag=topic) & published_q("tagged__content_object__article__")
+        return (
+            self.filter(shared)
+            .exclude(pk=topic.pk)
+            .annotate(pair_count=Count("tagged__content_object", distinct=True))
+            .order_by("-pair_count", "name")
+        )
+
+    def resolve(self, names: Iterable[str]) -> dict[str, models.Model]:
+        """Map each name that is a topic's name or alias, however written, to its topic."""
+        wanted = {name: fold_name(name) for name in names}
+        known = {}
+        for name, folded in wanted.items():
+            spelled = Q(name__iexact=clean_name(name)) | Q(aliases__name__iexact=clean_name(name))
+            topic = self.filter(spelled).order_by("pk").first() if folded else None
+            if topic is not None:
+                known[name] = topic
+        return known
+
+
+class ColumnQuerySet(models.QuerySet):
+    def with_counts(self) -> Self:
+        """Annotate article_count, pair_count and latest: what readers find in each column."""
+        visible = published_q("articles__")
+        return self.annotate(
+            article_count=Count("articles", filter=visible, distinct=True),
+            pair_count=Count("articles__pairs", filter=visible, distinct=True),
+            latest=Max("articles__published_at", filter=visible),
+        )
+
+    def in_use(self) -> Self:
+        return self.with_counts().filter(article_count__gt=0).order_by(F("latest").desc(), "pk")
+
+
+class FormerSlugManager(models.Manager):
+    def get_by_natural_key(self, slug: str):
+        return self.get(slug=slug)

@@ -1,0 +1,45 @@
+"""What happens around single saves and after migrations."""
+
+from django.db import connection
+from django.db.models.signals import post_migrate, pre_save
+from django.dispatch import receiver
+
+from articles import triggers
+from articles.derived import note_unindexed, refresh_derived
+from articles.models import Article, Author, Column, QAPair, Topic, TopicAlias
+from articles.slugs import free_slug
+from articles.topics import clean_name
+
+
+@receiver(pre_save, sender=Author)
+@receiver(pre_save, sender=Column)
+@receiver(pre_save, sender=Article)
+def give_slug(sender, instance, **kwargs):
+    if not instance.slug:
+        rows = sender.objects.exclude(pk=instance.pk)
+        instance.slug = free_slug(str(instance), lambda slug: rows.filter(slug=slug).exists())
+
+
+@receiver(pre_save, sender=Topic)
+@receiver(pre_save, sender=TopicAlias)
+def clean_topic_name(sender, instance, **kwargs):
+    instance.name = clean_name(instance.name)
+
+
+@receiver(pre_save, sender=QAPair)
+def give_number(sender, instance, **kwargs):
+    """A new pair gets the next number that its article never had; it comes last unless placed."""
+    if instance.number is None:
+        last = Article.objects.values_list("last_number", flat=True).get(pk=instance.article_id)
+        instance.number = last + 1
+    instance.position = instance.position or instance.number
+
+
+@receiver(post_migrate)
+def keep_in_step(app_config, **kwargs):
+    """Install the triggers and fill the index, whichever migration was just applied or undone."""
+    tables = connection.introspection.table_names()
+    if app_config.label == "articles" and {"articles_stalepair", "articles_posting"} <= set(tables):
+        triggers.install(connection)
+        note_unindexed()
+        refresh_derived()

@@ -1,0 +1,134 @@
+"""Database triggers: they note what every write leaves behind, whichever way it is written.
+
+Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so three facts live here:
+pairs whose derived data is out of date, slugs that rows had before, and the highest number a pair ever had.
+They are installed after every migration, because Django rebuilds SQLite tables and drops their triggers.
+"""
+
+from dataclasses import dataclass
+
+STALE = "INSERT INTO articles_stalepair (pair_id)"
+PAIRS_OF_TOPIC = f"{STALE} SELECT content_object_id FROM articles_taggedpair WHERE tag_id ="
+SLUGGED = ["article", "author", "column", "topic"]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One trigger: after the event on the table, for each row, do the SQL."""
+
+    name: str
+    table: str
+    event: str
+    sql: str
+
+
+def all_triggers() -> list[Trigger]:
+    return [*stale_triggers(), *former_slug_triggers(), *number_triggers()]
+
+
+def stale_triggers() -> list[Trigger]:
+    """Note the pairs whose HTML or index entry no longer says what the content says."""
+    return [
+        Trigger("stale_pair_new", "articles_qapair", "INSERT", f"{STALE} VALUES (NEW.id)"),
+        Trigger(
+            "stale_pair_text",
+            "articles_qapair",
+            "UPDATE OF heading, question, answer, article_id",
+            f"{STALE} VALUES (NEW.id)",
+        ),
+        Trigger("stale_pair_gone", "articles_qapair", "DELETE", f"{STALE} VALUES (OLD.id)"),
+        Trigger(
+            "stale_article_title",
+            "articles_article",
+            "UPDATE OF title",
+            f"{STALE} SELECT id FROM articles_qapair WHERE article_id = NEW.id",
+        ),
+        Trigger("stale_tag_new", "articles_taggedpair", "INSERT", f"{STALE} VALUES (NEW.content_object_id)"),
+        Trigger(
+            "stale_tag_moved",
+            "articles_taggedpair",
+            "UPDATE OF content_object_id, tag_id",
+            f"{STALE} VALUES (NEW.content_object_id), (OLD.content_object_id)",
+        ),
+        Trigger("stale_tag_gone", "articles_taggedpair", "DELETE", f"{STALE} VALUES (OLD.content_object_id)"),
+        Trigger("stale_topic_name", "articles_topic", "UPDATE OF name", f"{PAIRS_OF_TOPIC} NEW.id"),
+        Trigger("stale_alias_new", "articles_topicalias", "INSERT", f"{PAIRS_OF_TOPIC} NEW.topic_id"),
+        Trigger(
+            "stale_alias_text",
+            "articles_topicalias",
+            "UPDATE OF name, topic_id",
+            f"{PAIRS_OF_TOPIC} NEW.topic_id OR tag_id = OLD.topic_id",
+        ),
+        Trigger("stale_alias_gone", "articles_topicalias", "DELETE", f"{PAIRS_OF_TOPIC} OLD.topic_id"),
+    ]
+
+
+def former_slug_triggers() -> list[Trigger]:
+    """Keep the slug a row had, so that its old address answers with a redirect to the new one."""
+    return [
+        Trigger(
+            f"former_slug_{name}",
+            f"articles_{name}",
+            "UPDATE OF slug",
+            f"INSERT INTO articles_{name}formerslug (slug, target_id) SELECT OLD.slug, NEW.id WHERE OLD.slug <> NEW.slug "
+            f"ON CONFLICT (slug) DO UPDATE SET target_id = excluded.target_id",
+        )
+        for name in SLUGGED
+    ]
+
+
+def number_triggers() -> list[Trigger]:
+    """Remember the highest number, so that a deleted pair's number is never given again."""
+    sql = "UPDATE articles_article SET last_number = NEW.number WHERE id = NEW.article_id AND last_number < NEW.number"
+    return [
+        Trigger("number_given", "articles_qapair", "INSERT", sql),
+        Trigger("number_moved", "articles_qapair", "UPDATE OF number, article_id", sql),
+        # A form or fixture that holds an older state of the article must not turn the counter back.
+        Trigger(
+            "number_never_falls",
+            "articles_article",
+            "UPDATE OF last_number",
+            "UPDATE articles_article SET last_number = OLD.last_number "
+            "WHERE id = NEW.id AND NEW.last_number < OLD.last_number",
+        ),
+    ]
+
+
+def install(connection) -> None:
+    """Make every trigger anew on the given connection; idempotent."""
+    make = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}[connection.vendor]
+    with connection.cursor() as cursor:
+        for trigger in all_triggers():
+            for statement in make(trigger):
+                cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            for statement in TRUNCATE_STATEMENTS:
+                cursor.execute(statement)
+
+
+def sqlite_statements(trigger: Trigger) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS articles_{trigger.name}",
+        f"CREATE TRIGGER articles_{trigger.name} AFTER {trigger.event} ON {trigger.table} BEGIN {trigger.sql}; END",
+    ]
+
+
+def postgresql_statements(trigger: Trigger) -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION articles_{trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {trigger.sql}; RETURN NULL; END $$",
+        f"DROP TRIGGER IF EXISTS articles_{trigger.name} ON {trigger.table}",
+        f"CREATE TRIGGER articles_{trigger.name} AFTER {trigger.event} ON {trigger.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION articles_{trigger.name}()",
+    ]
+
+
+# TRUNCATE fires no row triggers. Pair 0 stands for: whatever is no longer there.
+ALL_GONE = 0
+TRUNCATE_STATEMENTS = [
+    "CREATE OR REPLACE FUNCTION articles_stale_truncate() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN {STALE} VALUES ({ALL_GONE}); RETURN NULL; END $$",
+    "DROP TRIGGER IF EXISTS articles_stale_truncate ON articles_qapair",
+    "CREATE TRIGGER articles_stale_truncate AFTER TRUNCATE ON articles_qapair "
+    "FOR EACH STATEMENT EXECUTE FUNCTION articles_stale_truncate()",
+]

@@ -1,0 +1,4 @@
+"""Readers' addresses."""
+
+app_name = "articles"
+urlpatterns = []

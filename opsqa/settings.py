@@ -1,0 +1,201 @@
+"""All settings: read from the environment, each with a default that works.
+
+A wrong value stops the start with one sentence that names the variable.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+
+
+def stop(sentence: str) -> None:
+    """End the process with one clear sentence instead of a traceback."""
+    raise SystemExit(f"opsqa: {sentence}")
+
+
+def setting(reader, name, default, **options):
+    """Read one variable; what cannot be understood stops the start."""
+    try:
+        return reader(name, default, **options)
+    except EnvError as error:
+        stop(f"{str(error).rstrip('.')}.")
+
+
+def secret_key(path: Path) -> str:
+    """The key kept in the file, made on first use and readable by its owner only."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        stop(
+            f'Environment variable "OPSQA_VAR" names a folder that cannot be written: {error.strerror} ({path.parent}).'
+        )
+    with os.fdopen(handle, "w") as file:
+        key = get_random_secret_key()
+        file.write(key)
+    return key
+
+
+def origin(value: str) -> str:
+    """Check that a site address is scheme and host only."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise validate.ValidationError("Not an address such as https://qa.example.com")
+    return value
+
+
+# Where this installation keeps its data: database, secret key, collected static files.
+VAR_DIR = Path(setting(env.str, "OPSQA_VAR", str(BASE_DIR / "var")))
+
+DEBUG = setting(env.bool, "OPSQA_DEBUG", False)
+SECRET_KEY = setting(env.str, "OPSQA_SECRET_KEY", "") or secret_key(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = setting(env.list, "OPSQA_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+HTTPS = setting(env.bool, "OPSQA_HTTPS", False)
+TRUST_PROXY = setting(env.bool, "OPSQA_TRUST_PROXY", False)
+
+# The reader's view of the site. SITE_URL fixes the host in canonical links, feeds and the sitemap;
+# empty means: the host of the request.
+SITE_NAME = setting(env.str, "OPSQA_SITE_NAME", "") or _("Ops Q&A")
+SITE_TAGLINE = setting(env.str, "OPSQA_SITE_TAGLINE", "") or _("Letters and answers for people who run things online")
+SITE_URL = setting(env.str, "OPSQA_SITE_URL", "", validate=lambda value: value and origin(value)).rstrip("/")
+ICP_NUMBER = setting(env.str, "OPSQA_ICP_NUMBER", "")
+POLICE_NUMBER = setting(env.str, "OPSQA_POLICE_NUMBER", "")
+COPYRIGHT = setting(env.str, "OPSQA_COPYRIGHT", "")
+CONTACT = setting(env.str, "OPSQA_CONTACT", "")
+
+INSTALLED_APPS = [
+    "articles",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "csp",
+    "taggit",
+]
+
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that files carry the policy too
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "opsqa.urls"
+WSGI_APPLICATION = "opsqa.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "articles.context_processors.site",
+            ],
+        },
+    },
+]
+
+# SQLite loses writers with its defaults: write-ahead log, write locks taken at BEGIN and
+# persistent connections are what make it dependable under several workers.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+DATABASES = {"default": setting(env.dj_db_url, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'opsqa.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    stop('Environment variable "DATABASE_URL" must begin with sqlite:/// or postgres://.')
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = setting(env.str, "OPSQA_LANGUAGE", "zh-hans", validate=validate.OneOf(["zh-hans", "en"]))
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "articles.topics.parse_topics"
+TAGGIT_STRING_FROM_TAGS = "articles.topics.join_topics"
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if TRUST_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 43_200
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
