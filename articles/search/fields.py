@@ -1,0 +1,60 @@
+"""What of a pair is searched: its fields, how they are kept, and what each is worth."""
+
+import math
+from collections import Counter
+from dataclasses import astuple, dataclass
+from typing import NamedTuple, Self
+
+from articles.search.segmentation import fold, runs, terms
+
+# Raise it whenever a text would give other runs or terms than before: the index is then made anew.
+VERSION = 1
+WEIGHTS = {"heading": 4, "question": 4, "topics": 4, "title": 1, "answer": 1}
+# Both numbers of a posting fit a smallint.
+LARGEST = 32_000
+
+
+class Posting(NamedTuple):
+    """What the index holds of one term in one pair: its weighted count, and the pair's length."""
+
+    frequency: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The texts of one pair, each as its folded runs with a blank between them."""
+
+    heading: str = ""
+    question: str = ""
+    topics: str = ""
+    title: str = ""
+    answer: str = ""
+
+    @classmethod
+    def of(cls, **texts: str) -> Self:
+        return cls(**{name: " ".join(runs(fold(text))) for name, text in texts.items()})
+
+    @classmethod
+    def unpack(cls, packed: str) -> Self:
+        return cls(*packed.split("\n"))
+
+    def pack(self) -> str:
+        """Return the one text that is stored, a line for each field; a run never crosses a line."""
+        return "\n".join(astuple(self))
+
+    def length(self) -> int:
+        return min(sum(len(terms(text.split())) for text in astuple(self)), LARGEST)
+
+    def postings(self) -> dict[str, Posting]:
+        counts: Counter[str] = Counter()
+        for name, weight in WEIGHTS.items():
+            for term in terms(getattr(self, name).split()):
+                counts[term] += weight
+        length = round_length(self.length())
+        return {term: Posting(min(count, LARGEST), length) for term, count in counts.items()}
+
+
+def round_length(length: int) -> int:
+    """Round to a power of 1.15, so that a small edit does not change the length in every posting."""
+    return min(round(1.15 ** round(math.log(max(length, 1), 1.15))), LARGEST)
