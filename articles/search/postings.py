@@ -4,6 +4,7 @@ Only the making of the tables differs by vendor. The tables are no models, so th
 and the admin never meet derived data.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -15,6 +16,9 @@ from articles.search.fields import Fields, Posting
 
 CHUNK = 500
 LOCK_KEY = 0x6F707371
+# Words sort before every unspaced script, and this after every text.
+FIRST_UNSPACED = "\u3005"
+LAST_CHARACTER = "\U0010ffff"
 
 TABLES = {
     "sqlite": [
@@ -50,6 +54,14 @@ class Entry(NamedTuple):
 
     def postings(self) -> dict[str, Posting]:
         return Fields.unpack(self.text).postings()
+
+
+class Term(NamedTuple):
+    """A term of the index; df is the number of pairs that hold it."""
+
+    id: int
+    text: str
+    df: int
 
 
 class Change(NamedTuple):
@@ -103,6 +115,27 @@ def read_term_ids(texts: Iterable[str]) -> dict[str, int]:
     return dict(select_in("SELECT text, id FROM articles_term WHERE text IN", texts))
 
 
+def read_terms(texts: Sequence[str], prefixes: Sequence[str]) -> list[Term]:
+    """Return the terms that are one of the texts or begin with one of the prefixes, rarest first."""
+    ranges = " OR (text >= %s AND text < %s)" * len(prefixes)
+    bounds = [bound for prefix in prefixes for bound in (prefix, prefix + LAST_CHARACTER)]
+    sql = f"SELECT id, text, df FROM articles_term WHERE text IN ({marks(texts)}){ranges} ORDER BY df, text"
+    return [Term(*row) for row in select(sql, [*texts, *bounds])]
+
+
+def read_words_around(pieces: Sequence[str]) -> list[Term]:
+    """Return the words that hold one of the pieces anywhere; reads all words of the index."""
+    holds = " OR ".join(["text LIKE %s ESCAPE '\\'"] * len(pieces))
+    sql = f"SELECT id, text, df FROM articles_term WHERE text < %s AND ({holds}) ORDER BY df, text"
+    return [Term(*row) for row in select(sql, [FIRST_UNSPACED, *map(containing, pieces)])]
+
+
+def read_size() -> tuple[int, int]:
+    """Return the number of indexed pairs and their average length, at least 1."""
+    ((pairs, length),) = select("SELECT pairs, length FROM articles_indexstat")
+    return pairs, max(round(length / max(pairs, 1)), 1)
+
+
 # Writing
 
 
@@ -150,9 +183,9 @@ def change_document_frequencies(changes: dict[int, int]) -> None:
     for part in chunks(sorted(changes.items())):
         values = ", ".join(["(%s, %s)"] * len(part))
         execute(
-            f"WITH change(id, difference) AS (VALUES {values}) UPDATE articles_term SET df = df + "
-            "(SELECT difference FROM change WHERE change.id = articles_term.id) WHERE id IN (SELECT id FROM change)",
-            [number for pair in part for number in pair],
+            f"WITH change(id, difference) AS (VALUES {values}) UPDATE articles_term SET df = df + difference "
+            "FROM change WHERE change.id = articles_term.id",
+            flatten(part),
         )
     for part in chunks(sorted(term_id for term_id, change in changes.items() if change < 0)):
         execute(f"DELETE FROM articles_term WHERE df <= 0 AND id IN ({marks(part)})", part)
@@ -176,6 +209,11 @@ def write_entries(changes: Sequence[Change]) -> None:
 # Statements
 
 
+def containing(text: str) -> str:
+    """Return the LIKE pattern of what holds the text."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
+
+
 def execute(sql: str, params: Sequence = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -196,7 +234,11 @@ def insert(sql: str, rows: Iterable[tuple], tail: str = "") -> None:
     """Run an INSERT that ends in VALUES, many rows at a time."""
     for part in chunks(rows):
         values = ", ".join([f"({marks(part[0])})"] * len(part))
-        execute(f"{sql} {values} {tail}", [value for row in part for value in row])
+        execute(f"{sql} {values} {tail}", flatten(part))
+
+
+def flatten(rows: Iterable[Iterable]) -> list:
+    return [value for row in rows for value in row]
 
 
 def marks(values: Sequence) -> str:

@@ -1,0 +1,89 @@
+"""What the index knows of a query's runs: which terms stand for each, and how much they weigh."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from articles.search.matching import Fragment, holding
+from articles.search.postings import Term, read_size, read_terms, read_words_around
+from articles.search.query import Query
+from articles.search.ranking import Statistics
+from articles.search.segmentation import grams, is_unspaced, terms
+
+# A word of one letter stands for itself alone; from two on, also for what begins with it.
+SHORTEST_PREFIX = 2
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The terms of one query, looked up once.
+
+    words holds, for a word of the query, the longer words of the index that stand for it too.
+    """
+
+    pairs: int
+    terms: dict[str, Term]
+    words: dict[str, list[Term]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, query: Query) -> "Lexicon":
+        """Look up what the query speaks of; three queries at most."""
+        pieces = [run for phrase in query.phrases + query.excluded for run in phrase.split()]
+        texts = sorted(set(terms([*query.terms, *pieces])))
+        typed = [run for run in query.terms if not is_unspaced(run) and len(run) >= SHORTEST_PREFIX]
+        found = read_terms(texts, typed) if texts else []
+        words = {run: [t for t in found if t.text != run and t.text.startswith(run)] for run in typed}
+        unknown = [run for run in typed if not words[run] and run not in {term.text for term in found}]
+        if unknown:
+            around = read_words_around(unknown)
+            words |= {run: [term for term in around if run in term.text] for run in unknown}
+        pairs, _ = read_size()
+        return cls(
+            pairs, {term.text: term for term in found}, {run: group[-MOST_WORDS:] for run, group in words.items()}
+        )
+
+    @property
+    def statistics(self) -> Statistics:
+        return Statistics(self.pairs, {text: term.df for text, term in self.terms.items()})
+
+    def pairs_with(self, runs: Iterable[str], phrases: Iterable[str]) -> Fragment | None:
+        """Select the pairs that hold every run and every phrase; None when none can."""
+        groups = [group for run in runs for group in self.groups(run)]
+        groups += [group for phrase in phrases for run in phrase.split() for group in self.exact_groups(run)]
+        if not groups or not all(groups):
+            return None
+        long_runs = [run for run in runs if is_unspaced(run) and len(run) > 2]
+        return holding(groups, [*long_runs, *(phrase for phrase in phrases if needs_reading(phrase))])
+
+    def groups(self, run: str) -> list[list[Term]]:
+        """Return groups of terms; a pair that holds the run holds one term of each."""
+        if is_unspaced(run):
+            return self.exact_groups(run)
+        return [self.exact_groups(run)[0] + self.words.get(run, [])]
+
+    def exact_groups(self, run: str) -> list[list[Term]]:
+        """Like groups, but a word stands for itself alone. Two rare bigrams tell a longer run well enough."""
+        units = [run] if len(run) == 1 or not is_unspaced(run) else grams(run, 2)
+        found = [self.terms[unit] for unit in units if unit in self.terms]
+        if len(found) < len(units):
+            return [[]]
+        return [[term] for term in sorted(found, key=lambda term: (term.df, term.text))[:2]]
+
+    def weights(self, runs: Iterable[str]) -> dict[Term, int]:
+        """Return what each term adds to a pair's score, as whole numbers: 100 times its BM25 weight."""
+        weights = {self.terms[text]: self.weight(self.terms[text]) for text in terms(runs) if text in self.terms}
+        for run in runs:
+            for word in self.words.get(run, []):
+                weights.setdefault(word, max(1, self.weight(word) // 4))
+        return weights
+
+    def weight(self, term: Term) -> int:
+        if 2 * term.df >= self.pairs:
+            return 1
+        return max(1, round(100 * math.log((self.pairs - term.df + 0.5) / (term.df + 0.5))))
+
+
+def needs_reading(phrase: str) -> bool:
+    """Return whether posting lists alone cannot tell that the phrase stands in a text."""
+    return " " in phrase or (is_unspaced(phrase) and len(phrase) > 2)

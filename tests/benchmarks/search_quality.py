@@ -1,0 +1,51 @@
+"""Opens the site's own search over any documents, for an evaluator of ranked lists.
+
+    search = open_engine(docs)      # docs: dicts with id, question and answer
+    search("第一次做经理怎么带团队", 10)  # ids, best first
+
+Everything runs through the real tables: a scratch database that Django's test runner would make,
+on SQLite unless DATABASE_URL says otherwise.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsqa.settings")
+django.setup()
+
+from django.db import connection
+from django.utils import timezone
+
+from articles.choices import Status
+from articles.models import Article, Author, Column, QAPair
+from articles.search.engine import search
+from articles.search.query import parse_query
+
+# A pair's number is a small integer, so documents are spread over articles.
+PAIRS_PER_ARTICLE = 1000
+
+
+def open_engine(docs: Sequence[dict]) -> Callable[[str, int], list]:
+    """Write the documents as published pairs and return search(text, k) over them."""
+    if not connection.settings_dict["NAME"].startswith(("file:", "test_")):
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    Article.objects.all().delete()
+    ids = dict(zip(write_pairs(docs), (doc["id"] for doc in docs), strict=True))
+    return lambda text, k: [ids[pk] for pk in search(parse_query(text)).pair_ids[:k]]
+
+
+def write_pairs(docs: Sequence[dict]) -> list[int]:
+    author, _ = Author.objects.get_or_create(slug="scratch", name="scratch")
+    column, _ = Column.objects.get_or_create(slug="scratch", title="", author=author)
+    pairs = []
+    for start in range(0, len(docs), PAIRS_PER_ARTICLE):
+        article = Article.objects.create(
+            slug=f"scratch-{start}", column=column, title="", status=Status.PUBLISHED, published_at=timezone.now()
+        )
+        pairs += [
+            QAPair(article=article, number=n, question=doc.get("question") or "", answer=doc.get("answer") or "")
+            for n, doc in enumerate(docs[start : start + PAIRS_PER_ARTICLE], 1)
+        ]
+    return [pair.pk for pair in QAPair.objects.bulk_create(pairs, batch_size=1000)]
