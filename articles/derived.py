@@ -29,8 +29,15 @@ def watch_writes(connection, **kwargs) -> None:
 
 
 def note_write(execute, sql, params, many, context):
+    """Run the statement; after one that wrote content, have the notes worked off on commit.
+
+    An INSERT … RETURNING outside a transaction is still open here: a model was saved, and its
+    post_save signal, which comes once the statement is done, sees to it.
+    """
     result = execute(sql, params, many, context)
-    if WATCHED_WRITE.match(sql) and not getattr(context["connection"], "is_refreshing", False):
+    writer = context["connection"]
+    is_open = not writer.in_atomic_block and " RETURNING " in sql
+    if WATCHED_WRITE.match(sql) and not is_open and not getattr(writer, "is_refreshing", False):
         transaction.on_commit(refresh_derived, robust=True)
     return result
 

@@ -1,12 +1,12 @@
 """What happens around single saves and after migrations."""
 
-from django.db import connection
-from django.db.models.signals import post_migrate, pre_save
+from django.db import connection, transaction
+from django.db.models.signals import post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from articles import triggers
 from articles.derived import note_unindexed, refresh_derived
-from articles.models import Article, Author, Column, QAPair, Topic, TopicAlias
+from articles.models import Article, Author, Column, QAPair, TaggedPair, Topic, TopicAlias
 from articles.slugs import free_slug
 from articles.topics import clean_name
 
@@ -33,6 +33,15 @@ def give_number(sender, instance, **kwargs):
         last = Article.objects.values_list("last_number", flat=True).get(pk=instance.article_id)
         instance.number = last + 1
     instance.position = instance.position or instance.number
+
+
+@receiver(post_save, sender=Article)
+@receiver(post_save, sender=QAPair)
+@receiver(post_save, sender=TaggedPair)
+@receiver(post_save, sender=Topic)
+@receiver(post_save, sender=TopicAlias)
+def refresh_after_save(sender, **kwargs):
+    transaction.on_commit(refresh_derived, robust=True)
 
 
 @receiver(post_migrate)

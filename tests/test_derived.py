@@ -1,0 +1,83 @@
+"""Derived data follows every way of writing; the ways that signals do not see are tried here too."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from articles.derived import refresh_derived
+from articles.models import QAPair, StalePair
+from tests.factories import make_article, make_pair
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def save(pair):
+    pair.answer = "**新**"
+    pair.save()
+
+
+def update(pair):
+    QAPair.objects.filter(pk=pair.pk).update(answer="**新**")
+
+
+def bulk_update(pair):
+    pair.answer = "**新**"
+    QAPair.objects.bulk_update([pair], ["answer"])
+
+
+def plain_sql(pair):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_qapair SET answer = %s WHERE id = %s", ["**新**", pair.pk])
+
+
+def in_a_transaction(pair):
+    with transaction.atomic():
+        save(pair)
+        assert QAPair.objects.get(pk=pair.pk).answer_html != "<p><strong>新</strong></p>\n"
+
+
+@pytest.mark.parametrize("write", [save, update, bulk_update, plain_sql, in_a_transaction])
+def test_stored_html_follows_every_way_of_writing(write):
+    pair = make_article(pairs=[{"answer": "旧"}]).pairs.get()
+    write(pair)
+    assert QAPair.objects.get(pk=pair.pk).answer_html == "<p><strong>新</strong></p>\n"
+    assert not StalePair.objects.exists()
+
+
+def test_bulk_created_pairs_are_rendered():
+    article = make_article(pairs=0)
+    QAPair.objects.bulk_create(
+        QAPair(article=article, number=n, position=n, heading="题", question="问", answer="答") for n in (1, 2)
+    )
+    assert list(article.pairs.values_list("question_html", "answer_html")) == [("<p>问</p>\n", "<p>答</p>\n")] * 2
+
+
+def test_a_write_that_is_rolled_back_leaves_nothing_behind():
+    pair = make_article(pairs=[{"answer": "旧"}]).pairs.get()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        save(pair)
+        raise ZeroDivisionError
+    assert QAPair.objects.get(pk=pair.pk).answer_html == "<p>旧</p>\n"
+    assert not StalePair.objects.exists()
+
+
+def test_notes_left_by_a_crash_are_worked_off_at_the_next_start():
+    pair = make_article().pairs.get()
+    QAPair.objects.filter(pk=pair.pk).update(question_html="")
+    StalePair.objects.create(pair_id=pair.pk)
+    call_command("migrate", verbosity=0)
+    assert QAPair.objects.get(pk=pair.pk).question_html
+    assert not StalePair.objects.exists()
+
+
+def test_nothing_to_do_costs_one_query(django_assert_num_queries):
+    make_article()
+    with django_assert_num_queries(1):
+        assert refresh_derived() == 0
+
+
+def test_a_pair_outside_any_transaction_is_saved_whole():
+    """An INSERT … RETURNING in autocommit mode must be finished before its pair is indexed."""
+    pair = make_pair(make_article(pairs=0), topics=["KPI"])
+    assert QAPair.objects.get(pk=pair.pk).answer_html
+    assert [topic.name for topic in pair.topics.all()] == ["KPI"]
