@@ -12,9 +12,9 @@ from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import BM25_OF_SCORE, Fragment, best_pairs
-from articles.search.postings import chunks, read_entries, read_terms
+from articles.search.postings import chunks, read_entries
 from articles.search.query import Query
-from articles.search.ranking import Candidate, Model, Statistics, rank
+from articles.search.ranking import Candidate, Model, keep_near, rank
 from articles.search.segmentation import fold
 
 __all__ = ["Facet", "Filters", "Results", "Sort", "search"]
@@ -24,8 +24,6 @@ LIMIT = 1000
 POOL = 200
 # With fewer pairs than this that hold every term, pairs that hold some of them follow.
 FEW = 3
-# The share of the query, by weight, that a pair must hold to follow.
-LEAST_COVERAGE = 0.15
 
 
 class Sort(TextChoices):
@@ -121,9 +119,7 @@ def find_candidates(query: Query, lexicon: Lexicon, scope: QuerySet, first: Sequ
     near = best_visible(weights, scope)
     if first:
         near |= dict(best_pairs(weights, len(first), compiled(scope.filter(pk__in=first))))
-    candidates = load_candidates(near.items())
-    model = Model(query.runs, lexicon.statistics)
-    return [c for c in candidates if c.pair_id in first or model.coverage(c.fields) >= LEAST_COVERAGE]
+    return keep_near(Model(query.runs, lexicon.statistics), load_candidates(near.items()))
 
 
 def best_visible(weights: dict, scope: QuerySet) -> dict[int, int]:
@@ -165,22 +161,14 @@ def order(query: Query, lexicon: Lexicon, matches: Matches, shown: QuerySet, sor
 def ranked(
     query: Query, lexicon: Lexicon, candidates: Sequence[Candidate], first: frozenset[int] = frozenset()
 ) -> list[int]:
-    return rank(Model(query.runs, statistics(lexicon, candidates)), candidates, first)
-
-
-def statistics(lexicon: Lexicon, candidates: Sequence[Candidate]) -> Statistics:
-    """Return what is known of the query's terms and of every character the candidates ask with."""
-    characters = {c for candidate in candidates for c in candidate.fields.heading + candidate.fields.question}
-    df = {term.text: term.df for term in read_terms(sorted(characters), [])} if characters else {}
-    known = lexicon.statistics
-    return Statistics(known.pairs, {**df, **known.df})
+    return rank(Model(query.runs, lexicon.statistics), candidates, first)
 
 
 def load_candidates(scored: Iterable[tuple[int, int]]) -> list[Candidate]:
     scores = dict(scored)
     entries = read_entries(scores)
     return [
-        Candidate(pair_id, score * BM25_OF_SCORE / 100, Fields.unpack(entries[pair_id].text))
+        Candidate(pair_id, score * BM25_OF_SCORE, Fields.unpack(entries[pair_id].text))
         for pair_id, score in scores.items()
         if pair_id in entries
     ]

@@ -33,6 +33,18 @@ WINDOW = 100
 # Scores that differ by less are the same score: the order must not hang on the last bits of a sum.
 DIGITS = 9
 LEAST_WEIGHT = 1e-6
+# The weight of a character that stands in every fiftieth pair.
+TYPICAL_WEIGHT = math.log(1 + 50)
+# What the nearest pair must hold of a query's telling terms: this share, or what so many rare terms weigh.
+ENOUGH_COVERAGE = 0.2
+ENOUGH_TERMS = 1.5
+# Pairs that hold less than this part of what the nearest holds are left out.
+TAIL = 0.2
+# Characters that build sentences and name nothing.
+FORM_CHARACTERS = frozenset(
+    "的了是在我你他她它们这那哪个么什怎吗呢吧啊呀嘛和与或就都也还要会能可以不没有很太被把给让对从到为因所但而且如果一之其于得着过"
+    "时候样些此该及等比最更又再才只去来说想用做请问谁何多少几"
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +63,11 @@ class Statistics:
 
 
 def character_weight(character: str, statistics: Statistics) -> float:
-    """How telling a character (or word) is. The one place for a table of general language use."""
-    return statistics.idf(character)
+    """How telling a character (or word) is. The one place for a table of general language use.
+
+    Characters that the query lacks are not looked up; they weigh like one of fairly common ones.
+    """
+    return statistics.idf(character) if character in statistics.df else TYPICAL_WEIGHT
 
 
 class Candidate(NamedTuple):
@@ -186,9 +201,33 @@ class Model:
         hits = [(hit.start(), hit[1]) for hit in self.window_pattern.finditer(text)]
         return heaviest_window(hits, self.window_units) / (2 * sum(self.idf.values()) or 1)
 
-    def coverage(self, fields: Fields) -> float:
-        """Share of the query's bigrams and words, by weight, that stand anywhere in the pair."""
-        return self.share(self.bigrams, fields.pack())
+    @cached_property
+    def telling(self) -> dict[str, float]:
+        """The bigrams and words of the query that say what it is about; all of them if none does."""
+        return {term: weight for term, weight in self.bigrams.items() if is_telling(term)} or self.bigrams
+
+    def coverage(self, candidate: Candidate) -> float:
+        """Share of the telling terms, by weight, that stand anywhere in the pair."""
+        return self.share(self.telling, candidate.fields.pack())
+
+    def suffices(self, coverage: float) -> bool:
+        """Return whether so much of the query is more than chance: a part of it, or enough of a long one."""
+        rare = math.log(1 + self.statistics.pairs / 1.5)
+        return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= ENOUGH_TERMS * rare
+
+
+def keep_near(model: Model, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates that come near the query: none where even the nearest shares only common words."""
+    covered = [(candidate, model.coverage(candidate)) for candidate in candidates]
+    best = max((coverage for _, coverage in covered), default=0)
+    if not model.suffices(best):
+        return []
+    return [candidate for candidate, coverage in covered if coverage > TAIL * best]
+
+
+def is_telling(term: str) -> bool:
+    """Return whether a bigram or word is more than form words or a lone sign."""
+    return len(term) > 1 and not FORM_CHARACTERS.issuperset(term)
 
 
 def rank(model: Model, candidates: Iterable[Candidate], first: frozenset[int] = frozenset()) -> list[int]:
