@@ -4,13 +4,15 @@ A wrong value stops the start with one sentence that names the variable.
 """
 
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvError, validate
+from environs import Env, EnvValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,36 +25,32 @@ def stop(sentence: str) -> None:
 
 
 def setting(reader, name, default, **options):
-    """Read one variable; what cannot be understood stops the start."""
+    """Read one variable; an empty one counts as unset, and what cannot be understood stops the start."""
+    if not os.environ.get(name):
+        os.environ.pop(name, None)
     try:
         return reader(name, default, **options)
-    except EnvError as error:
-        stop(f"{str(error).rstrip('.')}.")
+    except EnvValidationError as error:
+        stop(f'Environment variable "{name}" invalid: {str(error.error_messages[0]).rstrip(".")}.')
 
 
 def secret_key(path: Path) -> str:
     """The key kept in the file, made on first use and readable by its owner only."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+        with suppress(FileExistsError):
+            path.touch(0o600, exist_ok=False)
+            path.write_text(get_random_secret_key())
+        key = path.read_text().strip()
     except OSError as error:
-        stop(
-            f'Environment variable "OPSQA_VAR" names a folder that cannot be written: {error.strerror} ({path.parent}).'
-        )
-    with os.fdopen(handle, "w") as file:
-        key = get_random_secret_key()
-        file.write(key)
-    return key
+        stop(f'Environment variable "OPSQA_VAR" names a folder that cannot be used: {error.strerror} ({path}).')
+    return key or stop(f"The secret key is empty; delete {path} and start again.")
 
 
-def origin(value: str) -> str:
-    """Check that a site address is scheme and host only."""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+def site_address(value: str) -> None:
+    """Check that an address is scheme and host only."""
+    if not re.fullmatch(r"https?://([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", value):
         raise validate.ValidationError("Not an address such as https://qa.example.com")
-    return value
 
 
 # Where this installation keeps its data: database, secret key, collected static files.
@@ -68,7 +66,7 @@ TRUST_PROXY = setting(env.bool, "OPSQA_TRUST_PROXY", False)
 # empty means: the host of the request.
 SITE_NAME = setting(env.str, "OPSQA_SITE_NAME", "") or _("Ops Q&A")
 SITE_TAGLINE = setting(env.str, "OPSQA_SITE_TAGLINE", "") or _("Letters and answers for people who run things online")
-SITE_URL = setting(env.str, "OPSQA_SITE_URL", "", validate=lambda value: value and origin(value)).rstrip("/")
+SITE_URL = setting(env.str, "OPSQA_SITE_URL", "", validate=site_address).rstrip("/")
 ICP_NUMBER = setting(env.str, "OPSQA_ICP_NUMBER", "")
 POLICE_NUMBER = setting(env.str, "OPSQA_POLICE_NUMBER", "")
 COPYRIGHT = setting(env.str, "OPSQA_COPYRIGHT", "")
@@ -126,7 +124,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
-DATABASES = {"default": setting(env.dj_db_url, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'opsqa.sqlite3'}")}
+DATABASES = {"default": setting(env.dj_db_url, "DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'opsqa.sqlite3'))}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
