@@ -22,7 +22,7 @@ run: .venv/installed
 test: .venv/installed-dev
 	@exec $(VENV_PYTHON) -m tests.run
 
-# Sorted and without line numbers, so that moved code leaves the catalogue as it is.
+# Without line numbers, so that moved code leaves the catalogue as it is.
 messages: .venv/installed
 	@$(VENV_PYTHON) manage.py makemessages --locale zh_Hans --no-location --no-wrap --ignore .venv --ignore var --ignore tests
 	@$(VENV_PYTHON) manage.py compilemessages --locale zh_Hans --ignore .venv
