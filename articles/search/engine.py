@@ -12,7 +12,7 @@ from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import BM25_OF_SCORE, Fragment, best_pairs
-from articles.search.postings import chunks, read_entries
+from articles.search.postings import Term, chunks, read_entries
 from articles.search.query import Query
 from articles.search.ranking import Candidate, Model, keep_near, rank
 from articles.search.segmentation import fold
@@ -66,11 +66,14 @@ def search(
     matches = find_matches(query, lexicon, scope)
     shown = narrow(matches.pairs, filters)
     total = shown.count()
+    facets = count_facets(matches.pairs, filters)
     return Results(
         pair_ids=tuple(order(query, lexicon, matches, shown, sort)) if total else (),
         total=total,
         is_partial=bool(matches.candidates) and not matches.first,
-        **vars(count_facets(matches.pairs, filters)),
+        topics=facets.topics,
+        columns=facets.columns,
+        years=facets.years,
     )
 
 
@@ -116,21 +119,21 @@ def find_candidates(query: Query, lexicon: Lexicon, scope: QuerySet, first: Sequ
     weights = lexicon.weights(query.runs)
     if not weights:
         return []
-    near = best_visible(weights, scope)
+    near = best_visible(weights, lexicon.average, scope, POOL)
     if first:
-        near |= dict(best_pairs(weights, len(first), compiled(scope.filter(pk__in=first))))
+        near |= dict(best_pairs(weights, lexicon.average, len(first), compiled(scope.filter(pk__in=first))))
     return keep_near(Model(query.runs, lexicon.statistics), load_candidates(near.items()))
 
 
-def best_visible(weights: dict, scope: QuerySet) -> dict[int, int]:
-    """Return the scores of the best POOL pairs of the scope, however many others score better."""
-    limit = POOL
+def best_visible(weights: dict[Term, int], average: int, scope: QuerySet, size: int) -> dict[int, int]:
+    """Return the scores of the best pairs of the scope, however many others score better."""
+    limit = size
     while True:
-        scored = best_pairs(weights, limit)
+        scored = best_pairs(weights, average, limit)
         visible = visible_ids(scope, [pair_id for pair_id, _ in scored])
         kept = [(pair_id, score) for pair_id, score in scored if pair_id in visible]
-        if len(kept) >= POOL or len(scored) < limit:
-            return dict(kept[:POOL])
+        if len(kept) >= size or len(scored) < limit:
+            return dict(kept[:size])
         limit *= 4
 
 
@@ -151,7 +154,7 @@ def order(query: Query, lexicon: Lexicon, matches: Matches, shown: QuerySet, sor
     if sort == Sort.NEWEST or not query.runs:
         return list(shown.newest_first().values_list("pk", flat=True)[:LIMIT])
     if matches.candidates is None:
-        scored = best_pairs(lexicon.weights(query.runs), LIMIT, compiled(shown))
+        scored = best_pairs(lexicon.weights(query.runs), lexicon.average, LIMIT, compiled(shown))
         candidates = load_candidates(scored[:POOL])
         return ranked(query, lexicon, candidates) + [pair_id for pair_id, _ in scored[POOL:]]
     ids = set(shown.values_list("pk", flat=True))

@@ -4,18 +4,23 @@ from collections.abc import Iterable
 
 from django.db.models.expressions import RawSQL
 
+from articles.markup import to_plain_text
 from articles.models import QAPair, StalePair
 from articles.search import postings
 from articles.search.fields import VERSION, Fields
-from articles.search.postings import Change, Entry, clear, lock
+from articles.search.postings import Change, Entry
 
-__all__ = ["clear", "current_pair_ids", "index_pairs", "lock", "remove_missing"]
+
+def lock() -> None:
+    """Keep other writers of the index waiting until this transaction ends."""
+    postings.lock()
 
 
 def index_pairs(pair_ids: set[int]) -> None:
     """Index the pairs anew, drafts too; a pair that is gone loses its entry."""
     old = postings.read_entries(sorted(pair_ids))
     if any(entry.version != VERSION for entry in old.values()):
+        # What another version made of the texts cannot be told any more, so nothing can be taken back.
         start_over()
         old = {}
     new = make_entries(pair_ids)
@@ -25,11 +30,28 @@ def index_pairs(pair_ids: set[int]) -> None:
 
 
 def start_over() -> None:
-    """Empty an index that an older version made: its postings cannot be told from the texts any more."""
-    clear()
+    """Empty the index and note every pair, so that it is made anew."""
+    postings.clear()
     StalePair.objects.bulk_create(
         (StalePair(pair_id=pk) for pk in QAPair.objects.values_list("pk", flat=True)), batch_size=1000
     )
+
+
+def check() -> list[int]:
+    """Return the pairs that the index has wrong: their text, their postings, or the counts of their terms.
+
+    Reads everything. start_over() is the cure.
+    """
+    signatures = postings.read_signatures()
+    pair_ids = {*QAPair.objects.values_list("pk", flat=True), *signatures, *postings.missing_pair_ids()}
+    wrong = set(postings.pairs_of_miscounted_terms())
+    for part in postings.chunks(sorted(pair_ids)):
+        entries, due = postings.read_entries(part), make_entries(part)
+        expected = {pair_id: entry.postings() for pair_id, entry in due.items()}
+        ids = postings.read_term_ids({term for found in expected.values() for term in found})
+        signed = {pair_id: postings.signature(found, ids) for pair_id, found in expected.items()}
+        wrong |= {pk for pk in part if entries.get(pk) != due.get(pk) or signatures.get(pk) != signed.get(pk)}
+    return sorted(wrong)
 
 
 def remove_missing() -> None:
@@ -55,7 +77,7 @@ def make_entry(pair: QAPair) -> Entry:
         question=pair.question,
         topics="\n".join(topic_names(pair)),
         title=pair.article.title,
-        answer=pair.answer,
+        answer=to_plain_text(pair.answer_html),
     )
     return Entry(VERSION, fields.length(), fields.pack())
 

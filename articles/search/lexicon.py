@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
 
 from articles.search.matching import Fragment, holding
 from articles.search.postings import Term, read_size, read_terms, read_words_around
@@ -23,11 +25,17 @@ class Lexicon:
     """
 
     pairs: int
+    average: int
     terms: dict[str, Term]
     words: dict[str, list[Term]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, query: Query) -> "Lexicon":
+    def of_terms(cls, texts: Iterable[str]) -> Self:
+        """Look up terms as they are; two queries."""
+        return cls(*read_size(), {term.text: term for term in read_terms(sorted(set(texts)))})
+
+    @classmethod
+    def of(cls, query: Query) -> Self:
         """Look up what the query speaks of; three queries at most."""
         pieces = [run for phrase in query.phrases + query.excluded for run in phrase.split()]
         texts = sorted(set(terms([*query.terms, *pieces])))
@@ -38,12 +46,15 @@ class Lexicon:
         if unknown:
             around = read_words_around(unknown)
             words |= {run: [term for term in around if run in term.text] for run in unknown}
-        pairs, _ = read_size()
+        pairs, average = read_size()
         return cls(
-            pairs, {term.text: term for term in found}, {run: group[-MOST_WORDS:] for run, group in words.items()}
+            pairs,
+            average,
+            {term.text: term for term in found},
+            {run: group[-MOST_WORDS:] for run, group in words.items()},
         )
 
-    @property
+    @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.pairs, {text: term.df for text, term in self.terms.items()})
 
@@ -77,6 +88,10 @@ class Lexicon:
             for word in self.words.get(run, []):
                 weights.setdefault(word, max(1, self.weight(word) // 4))
         return weights
+
+    def is_shared(self, text: str) -> bool:
+        """Return whether more than one pair holds the term."""
+        return text in self.terms and self.terms[text].df > 1
 
     def weight(self, term: Term) -> int:
         if 2 * term.df >= self.pairs:

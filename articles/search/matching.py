@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from articles.search.postings import Term, chunks, containing, flatten, marks, read_size, select
+from articles.search.postings import Term, chunks, containing, flatten, marks, select
 
 # Postings read for one query before the commoner terms are left to complete_scores.
 BUDGET = 50_000
@@ -37,12 +37,14 @@ def holding(groups: Sequence[Sequence[Term]], texts: Sequence[str]) -> Fragment:
     return Fragment(sql, params)
 
 
-def best_pairs(weights: dict[Term, int], limit: int, within: Fragment | None = None) -> list[tuple[int, int]]:
+def best_pairs(
+    weights: dict[Term, int], average: int, limit: int, within: Fragment | None = None
+) -> list[tuple[int, int]]:
     """Return (pair id, score), best first: BM25 as integers, the same on both databases.
 
     Rare terms are read first, up to BUDGET postings; the commoner ones only complete the best pairs.
+    The average is the length of a pair in terms.
     """
-    _, average = read_size()
     read, left = split_by_budget(weights)
     scores = dict(scan_postings(read, average, limit, within))
     if left and scores:

@@ -111,12 +111,42 @@ def missing_pair_ids() -> list[int]:
     return [pair_id for (pair_id,) in select(sql)]
 
 
+def read_signatures() -> dict[int, tuple]:
+    """Return a sum over the postings of each pair, to be compared with signature(); reads the whole index."""
+    rows = select(
+        "SELECT pair_id, COUNT(*), SUM(tf), SUM(CAST(term_id AS bigint) * tf), MIN(length), MAX(length) "
+        "FROM articles_posting GROUP BY pair_id"
+    )
+    return {pair_id: tuple(map(int, numbers)) for pair_id, *numbers in rows}
+
+
+def signature(found: dict[str, Posting], ids: dict[str, int]) -> tuple | None:
+    """Return what read_signatures should find of a pair with these postings; None where it has none."""
+    if not found:
+        return None
+    lengths = [posting.length for posting in found.values()]
+    weighted = sum(ids.get(term, 0) * posting.frequency for term, posting in found.items())
+    return len(found), sum(p.frequency for p in found.values()), weighted, min(lengths), max(lengths)
+
+
+def pairs_of_miscounted_terms() -> list[int]:
+    """Return the pairs that hold a term whose df is not the number of its postings."""
+    sql = (
+        "SELECT DISTINCT p.pair_id FROM articles_posting p JOIN (SELECT t.id FROM articles_term t "
+        "LEFT JOIN articles_posting c ON c.term_id = t.id GROUP BY t.id, t.df HAVING COUNT(c.pair_id) <> t.df) wrong "
+        "ON wrong.id = p.term_id"
+    )
+    return [pair_id for (pair_id,) in select(sql)]
+
+
 def read_term_ids(texts: Iterable[str]) -> dict[str, int]:
     return dict(select_in("SELECT text, id FROM articles_term WHERE text IN", texts))
 
 
-def read_terms(texts: Sequence[str], prefixes: Sequence[str]) -> list[Term]:
+def read_terms(texts: Sequence[str], prefixes: Sequence[str] = ()) -> list[Term]:
     """Return the terms that are one of the texts or begin with one of the prefixes, rarest first."""
+    if not texts and not prefixes:
+        return []
     ranges = " OR (text >= %s AND text < %s)" * len(prefixes)
     bounds = [bound for prefix in prefixes for bound in (prefix, prefix + LAST_CHARACTER)]
     sql = f"SELECT id, text, df FROM articles_term WHERE text IN ({marks(texts)}){ranges} ORDER BY df, text"

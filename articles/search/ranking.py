@@ -203,8 +203,8 @@ class Model:
 
     @cached_property
     def telling(self) -> dict[str, float]:
-        """The bigrams and words of the query that say what it is about; all of them if none does."""
-        return {term: weight for term, weight in self.bigrams.items() if is_telling(term)} or self.bigrams
+        """The bigrams and words of the query that say what it is about."""
+        return {term: self.statistics.bm25_weight(term) for term in self.bigrams if is_telling(term)}
 
     def coverage(self, candidate: Candidate) -> float:
         """Share of the telling terms, by weight, that stand anywhere in the pair."""
@@ -212,7 +212,7 @@ class Model:
 
     def suffices(self, coverage: float) -> bool:
         """Return whether so much of the query is more than chance: a part of it, or enough of a long one."""
-        rare = math.log(1 + self.statistics.pairs / 1.5)
+        rare = math.log((self.statistics.pairs + 1) / 1.5)
         return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= ENOUGH_TERMS * rare
 
 

@@ -13,7 +13,7 @@ from opencc import OpenCC
 # Scripts written without blanks: Han (with its repetition mark and zero), kana, bopomofo and hangul.
 UNSPACED = (
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff"
-    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9\uac00-\ud7a3\U00020000-\U0003ffff"
 )
 LETTER = rf"[^\W_{UNSPACED}]"
 # A word keeps the signs inside it that people type: node.js, c++, c#, wi-fi.

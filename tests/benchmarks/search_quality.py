@@ -9,12 +9,14 @@ on SQLite unless DATABASE_URL says otherwise.
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsqa.settings")
 django.setup()
 
+# ruff: noqa: E402 -- models can be imported only once Django is set up
 from django.db import connection
 from django.utils import timezone
 
@@ -29,11 +31,16 @@ PAIRS_PER_ARTICLE = 1000
 
 def open_engine(docs: Sequence[dict]) -> Callable[[str, int], list]:
     """Write the documents as published pairs and return search(text, k) over them."""
-    if not connection.settings_dict["NAME"].startswith(("file:", "test_")):
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    make_database()
     Article.objects.all().delete()
     ids = dict(zip(write_pairs(docs), (doc["id"] for doc in docs), strict=True))
     return lambda text, k: [ids[pk] for pk in search(parse_query(text)).pair_ids[:k]]
+
+
+@cache
+def make_database() -> None:
+    """Make the scratch database, once in a process."""
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
 
 
 def write_pairs(docs: Sequence[dict]) -> list[int]:
