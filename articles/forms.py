@@ -1,0 +1,27 @@
+"""What readers may send: everything in a query string passes through here."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.search.engine import Sort
+
+QUERY_LENGTH = 100
+
+
+class SearchForm(forms.Form):
+    """The search form. Nothing a reader types is an error: what makes no sense is left out."""
+
+    q = forms.CharField(required=False, label=_("Search"))
+    topic = forms.SlugField(required=False)
+    year = forms.IntegerField(required=False, min_value=1000, max_value=2999)
+    column = forms.SlugField(required=False)
+    sort = forms.ChoiceField(required=False, choices=[(sort.value, sort.value) for sort in Sort])
+
+    def value(self, name: str, default=""):
+        """Return the cleaned value, or the default for what was empty or made no sense."""
+        return self.cleaned_data.get(name) or default
+
+    @property
+    def text(self) -> str:
+        """What was typed, kept even where it cannot be searched, so that the box shows it again."""
+        return self.data.get("q", "").replace("\x00", "")[:QUERY_LENGTH]

@@ -1,0 +1,80 @@
+"""The list of all articles, and the page that everything else leads to."""
+
+import io
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.addresses import absolute
+from articles.models import Article
+from articles.reading_time import reading_minutes
+from articles.related import related_pairs
+from articles.structured_data import faq_page
+from articles.views.lookup import find, follows_former_slugs, paginate
+
+RELATED = 4
+ON_THIS_DAY = 5
+
+
+@require_safe
+def article_list(request):
+    articles = Article.objects.published()
+    page = paginate(articles.for_listing().newest_first(), request)
+    return render(request, "articles/article_list.html", {"page": page, "years": articles.years()})
+
+
+@require_safe
+@follows_former_slugs
+def article(request, slug):
+    return render_article(request, find(Article.objects.published().for_listing(), slug))
+
+
+def render_article(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
+    """Answer with the article's page; a preview is the same page marked as one."""
+    context = article_context(article, preview=preview)
+    response = render(request, "articles/article.html", context)
+    if preview:
+        response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def article_context(article: Article, *, preview: bool = False) -> dict:
+    pairs = list(article.pairs.all())
+    siblings = Article.objects.published().filter(column=article.column)
+    dated = article.published_at is not None
+    return {
+        "article": article,
+        "pairs": pairs,
+        "topics": unique_topics(pairs),
+        "minutes": reading_minutes(*(text for pair in pairs for text in (pair.question, pair.answer))),
+        "previous": siblings.before(article).first() if dated else None,
+        "next": siblings.after(article).first() if dated else None,
+        "issue": siblings.before(article).count() + 1 if dated else None,
+        "related": related_pairs(pairs, limit=RELATED),
+        "on_this_day": on_this_day(article) if dated else [],
+        "structured_data": faq_page(article, pairs),
+        "preview": preview,
+    }
+
+
+def on_this_day(article: Article):
+    return Article.objects.published().on_this_day(article.published_at).prefetch_related("pairs")[:ON_THIS_DAY]
+
+
+def unique_topics(pairs) -> list:
+    """Return the topics of the pairs, each once, in the order readers meet them."""
+    return list({topic.pk: topic for pair in pairs for topic in pair.topics.all()}.values())
+
+
+@require_safe
+@follows_former_slugs
+def article_qr(request, slug):
+    """The article's address as a QR code, for WeChat on the phone beside the screen."""
+    row = find(Article.objects.published(), slug)
+    image = io.BytesIO()
+    code = segno.make(absolute(request, row.get_absolute_url()), error="m", micro=False)
+    code.save(image, kind="svg", scale=4, border=2, xmldecl=False, svgclass=None, lineclass=None)
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml", headers={"X-Robots-Tag": "noindex"})

@@ -1,0 +1,50 @@
+"""Finding a row by the slug in its address, and following slugs it had before."""
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import redirect
+
+PAGE_SIZE = 20
+
+
+class Moved(Exception):
+    """The row has another address now."""
+
+    def __init__(self, row):
+        self.row = row
+
+
+def find(rows: QuerySet, slug: str):
+    """Return the row of the slug among the given ones; raise Moved for a former slug, Http404 otherwise.
+
+    Only rows that readers may see are passed in, so that a former slug gives away no draft.
+    """
+    row = rows.filter(slug=slug).first()
+    if row is not None:
+        return row
+    row = rows.filter(former_slugs__slug=slug).first()
+    if row is None:
+        raise Http404
+    raise Moved(row)
+
+
+def follows_former_slugs(view):
+    """Answer a former slug with a permanent redirect that keeps the query string."""
+
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Moved as moved:
+            path = moved.row.get_absolute_url()
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{path}?{query}" if query else path, permanent=True)
+
+    return answer
+
+
+def paginate(rows, request, size: int = PAGE_SIZE) -> Page:
+    """Return the page that ?page= asks for; nonsense gives the first, too far gives the last."""
+    page = Paginator(rows, size).get_page(request.GET.get("page"))
+    page.shown_numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return page

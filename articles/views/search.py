@@ -1,0 +1,49 @@
+"""The search page and the suggestions while typing."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.forms import SearchForm
+from articles.models import QAPair, Topic
+from articles.search.engine import Filters, Sort, search
+from articles.search.query import parse_query
+from articles.search.suggest import suggest
+from articles.views.lookup import paginate
+
+WAYS_OUT = 8
+
+
+@require_safe
+def search_page(request):
+    form = SearchForm(request.GET)
+    form.is_valid()
+    query = parse_query(form.text)
+    filters = Filters(topic=form.value("topic"), year=form.value("year", None), column=form.value("column"))
+    sort = Sort(form.value("sort", Sort.RELEVANCE))
+    results = search(query, filters, sort)
+    page = paginate(results.pair_ids, request)
+    context = {
+        "form": form,
+        "query": query,
+        "filters": filters,
+        "sort": sort,
+        "results": results,
+        "page": page,
+        "pairs": pairs_in_order(page.object_list),
+        "popular_topics": [] if results.pair_ids else Topic.objects.in_use()[:WAYS_OUT],
+    }
+    return render(request, "articles/search.html", context)
+
+
+def pairs_in_order(pair_ids) -> list[QAPair]:
+    """Return the pairs in the order of their keys; one that vanished meanwhile is left out."""
+    found = QAPair.objects.published().for_listing().in_bulk(list(pair_ids))
+    return [found[pair_id] for pair_id in pair_ids if pair_id in found]
+
+
+@require_safe
+def suggestions(request):
+    form = SearchForm(request.GET)
+    rows = [{"text": row.text, "url": row.url, "hint": row.hint} for row in suggest(form.text)]
+    return JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
