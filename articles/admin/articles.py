@@ -1,0 +1,126 @@
+"""Articles: the list with its filters and actions, and the form with its pairs."""
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Case, F, Prefetch, URLField, Value, When
+from django.forms import Script
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.filters import StatusFilter, TopicFilter, UntaggedFilter, YearFilter
+from articles.admin.forms import ArticleForm
+from articles.admin.lookup import find_articles
+from articles.admin.pairs import PairInline
+from articles.admin.views import ArticleViews
+from articles.choices import Status
+from articles.models import Article, QAPair
+from articles.publishing import public_content, publish, ready_drafts, touch_content, withdraw
+
+SHOWN_TOPICS = 3
+
+
+@admin.register(Article)
+class ArticleAdmin(ArticleViews, DeskAdmin):
+    form = ArticleForm
+    inlines = [PairInline]
+    fieldsets = [
+        (None, {"fields": ["title", "column"]}),
+        (_("Publishing"), {"classes": ["side"], "fields": ["status", "published_at"]}),
+        (_("Source"), {"classes": ["side"], "fields": ["origin", "source_name", "source_url"]}),
+        (_("In lists and addresses"), {"classes": ["side"], "fields": ["slug", "summary"]}),
+    ]
+    list_display = ["headline", "pair_count", "topics", "state", "published_at", "content_updated_at"]
+    list_filter = [StatusFilter, ("column", admin.RelatedOnlyFieldListFilter), TopicFilter, UntaggedFilter, YearFilter]
+    list_select_related = ["column"]
+    date_hierarchy = "published_at"
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
+    search_fields = ["title"]
+    search_help_text = _("Words of title, letter, answer or topic; #number; or a pasted address of an article.")
+    actions = ["publish_selected", "withdraw_selected"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    class Media:
+        js = [Script(f"admin/opsqa/{name}.js", defer=True) for name in ("cards", "answers", "topics")]
+
+    def get_queryset(self, request):
+        pairs = QAPair.objects.with_topics().defer("question", "answer", "question_html", "answer_html")
+        return super().get_queryset(request).defer("source_text").prefetch_related(Prefetch("pairs", pairs))
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
+        found = find_articles(search_term)
+        queryset = queryset.filter(pk__in=found)
+        if found and "o" not in request.GET:
+            ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(found)]
+            queryset = queryset.order_by(Case(*ranks), "-pk")
+        return queryset, False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "column" and field is not None:
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def view_on_site(self, article):
+        return article.get_absolute_url() if article.is_public else None
+
+    @admin.display(description=_("title"), ordering="title")
+    def headline(self, article):
+        return format_html('{}<span class="under">{}</span>', article.title, article.column)
+
+    @admin.display(description=_("questions"))
+    def pair_count(self, article):
+        return len(article.pairs.all())
+
+    @admin.display(description=_("topics"))
+    def topics(self, article):
+        names = list(dict.fromkeys(topic.name for pair in article.pairs.all() for topic in pair.topics.all()))
+        shown = format_html_join("", '<span class="topic">{}</span>', ((name,) for name in names[:SHOWN_TOPICS]))
+        rest = len(names) - SHOWN_TOPICS
+        return format_html('{}<span class="more">+{}</span>', shown, rest) if rest > 0 else shown
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, article):
+        name = "scheduled" if article.is_scheduled else article.status
+        label = _("scheduled") if article.is_scheduled else article.get_status_display()
+        return format_html('<span class="badge {}">{}</span>', name, label)
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish_selected(self, request, queryset):
+        drafts = list(queryset.filter(status=Status.DRAFT))
+        with transaction.atomic():
+            ready = list(ready_drafts(drafts))
+            count = publish(ready, now=timezone.now())
+            for article in ready:
+                self.log_change(request, article, gettext("Published."))
+        text = ngettext("%(count)d article published.", "%(count)d articles published.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.INFO)
+        self.name_unready([article for article in drafts if article not in ready], request)
+
+    def name_unready(self, articles, request):
+        if articles:
+            titles = "".join(f"《{article.title}》" for article in articles[:5]) + ("…" if len(articles) > 5 else "")
+            text = gettext("%(count)d not published, because a question or an answer is missing: %(titles)s")
+            self.message_user(request, text % {"count": len(articles), "titles": titles}, messages.WARNING)
+
+    @admin.action(description=_("Withdraw"), permissions=["change"])
+    def withdraw_selected(self, request, queryset):
+        published = list(queryset.filter(status=Status.PUBLISHED))
+        with transaction.atomic():
+            count = withdraw(published)
+            for article in published:
+                self.log_change(request, article, gettext("Withdrawn."))
+        text = ngettext("%(count)d article withdrawn.", "%(count)d articles withdrawn.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.INFO)
+
+    def save_model(self, request, obj, form, change):
+        form.seen_before = public_content(obj.pk)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        touch_content(form.instance, before=form.seen_before, now=timezone.now())
