@@ -134,6 +134,9 @@ def finish(state: StateCore) -> None:
     """Fit the parsed answer into the page: heading levels, table headers, links and images."""
     used = sorted({token.tag for token in state.tokens if token.type == "heading_open"})
     levels = {tag: f"h{min(TOP_LEVEL + rank, 6)}" for rank, tag in enumerate(used)}
+    for token, following, end in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if token.type == "th_open" and not following.content:  # the empty corner of a table is no header
+            token.tag = end.tag = "td"
     for token in state.tokens:
         token.tag = levels.get(token.tag, token.tag)
         if token.type in {"th_open", "td_open"}:

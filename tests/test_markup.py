@@ -110,6 +110,10 @@ def test_table_has_header_cells_and_no_style():
         """)
 
 
+def test_the_empty_corner_of_a_table_is_no_header():
+    assert '<tr>\n<td></td>\n<th scope="col">甲</th>\n</tr>' in render_markdown("| | 甲 |\n|---|---|\n| 乙 | 1 |")
+
+
 @pytest.mark.parametrize(
     "fence, attribute",
     [
