@@ -102,7 +102,7 @@ def find_matches(query: Query, lexicon: Lexicon, scope: QuerySet) -> Matches:
     first = list(exact.order_by("pk").values_list("pk", flat=True)[:POOL])
     if len(first) >= FEW and not query.is_sentence:
         return Matches(exact)
-    candidates = find_candidates(query, lexicon, scope, first)
+    candidates = find_candidates(query, lexicon, scope, frozenset(first))
     return Matches(scope.filter(pk__in=[c.pair_id for c in candidates]), candidates, frozenset(first))
 
 
@@ -114,7 +114,7 @@ def subquery(fragment: Fragment) -> RawSQL:
     return RawSQL(fragment.sql, fragment.params)
 
 
-def find_candidates(query: Query, lexicon: Lexicon, scope: QuerySet, first: Sequence[int]) -> list[Candidate]:
+def find_candidates(query: Query, lexicon: Lexicon, scope: QuerySet, first: frozenset[int]) -> list[Candidate]:
     """Return the given pairs and the best of those that hold enough of the query."""
     weights = lexicon.weights(query.runs)
     if not weights:
@@ -122,7 +122,7 @@ def find_candidates(query: Query, lexicon: Lexicon, scope: QuerySet, first: Sequ
     near = best_visible(weights, lexicon.average, scope, POOL)
     if first:
         near |= dict(best_pairs(weights, lexicon.average, len(first), compiled(scope.filter(pk__in=first))))
-    return keep_near(Model(query.runs, lexicon.statistics), load_candidates(near.items()))
+    return keep_near(Model(query.runs, lexicon.statistics), load_candidates(near.items()), first)
 
 
 def best_visible(weights: dict[Term, int], average: int, scope: QuerySet, size: int) -> dict[int, int]:

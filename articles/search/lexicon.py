@@ -1,7 +1,7 @@
 """What the index knows of a query's runs: which terms stand for each, and how much they weigh."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -12,9 +12,10 @@ from articles.search.query import Query
 from articles.search.ranking import Statistics
 from articles.search.segmentation import grams, is_unspaced, terms
 
-# A word of one letter stands for itself alone; from two on, also for what begins with it.
+# From this length on, a word stands also for the words that begin with it.
 SHORTEST_PREFIX = 2
-MOST_WORDS = 200
+# Of the words that another stands for, the most common are looked at.
+MOST_STAND_INS = 200
 
 
 @dataclass(frozen=True)
@@ -38,21 +39,10 @@ class Lexicon:
     def of(cls, query: Query) -> Self:
         """Look up what the query speaks of; three queries at most."""
         pieces = [run for phrase in query.phrases + query.excluded for run in phrase.split()]
-        texts = sorted(set(terms([*query.terms, *pieces])))
-        typed = [run for run in query.terms if not is_unspaced(run) and len(run) >= SHORTEST_PREFIX]
-        found = read_terms(texts, typed) if texts else []
-        words = {run: [t for t in found if t.text != run and t.text.startswith(run)] for run in typed}
-        unknown = [run for run in typed if not words[run] and run not in {term.text for term in found}]
-        if unknown:
-            around = read_words_around(unknown)
-            words |= {run: [term for term in around if run in term.text] for run in unknown}
-        pairs, average = read_size()
-        return cls(
-            pairs,
-            average,
-            {term.text: term for term in found},
-            {run: group[-MOST_WORDS:] for run, group in words.items()},
-        )
+        words = [run for run in query.terms if not is_unspaced(run)]
+        prefixes = [word for word in words if len(word) >= SHORTEST_PREFIX]
+        found = read_terms(sorted(set(terms([*query.terms, *pieces]))), prefixes)
+        return cls(*read_size(), {term.text: term for term in found}, stand_ins(words, found))
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -97,6 +87,19 @@ class Lexicon:
         if 2 * term.df >= self.pairs:
             return 1
         return max(1, round(100 * math.log((self.pairs - term.df + 0.5) / (term.df + 0.5))))
+
+
+def stand_ins(words: Sequence[str], found: Sequence[Term]) -> dict[str, list[Term]]:
+    """Return the longer words that stand for each word: those that begin with it.
+
+    For a word that the index knows in neither way, those that hold it anywhere; one more query.
+    """
+    longer = {word: [term for term in found if term.text.startswith(word) and term.text != word] for word in words}
+    known = {term.text for term in found}
+    unknown = [word for word in words if word not in known and not longer[word]]
+    around = read_words_around(unknown) if unknown else []
+    longer |= {word: [term for term in around if word in term.text] for word in unknown}
+    return {word: group[-MOST_STAND_INS:] for word, group in longer.items()}
 
 
 def needs_reading(phrase: str) -> bool:

@@ -216,13 +216,15 @@ class Model:
         return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= ENOUGH_TERMS * rare
 
 
-def keep_near(model: Model, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates that come near the query: none where even the nearest shares only common words."""
+def keep_near(model: Model, candidates: Iterable[Candidate], first: frozenset[int] = frozenset()) -> list[Candidate]:
+    """Return the candidates that come near the query, and the first, which hold all of it, in any case.
+
+    None is near where even the nearest shares only common words.
+    """
     covered = [(candidate, model.coverage(candidate)) for candidate in candidates]
     best = max((coverage for _, coverage in covered), default=0)
-    if not model.suffices(best):
-        return []
-    return [candidate for candidate, coverage in covered if coverage > TAIL * best]
+    least = TAIL * best if model.suffices(best) else 1
+    return [c for c, coverage in covered if coverage > least or c.pair_id in first]
 
 
 def is_telling(term: str) -> bool:

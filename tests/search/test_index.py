@@ -1,0 +1,219 @@
+"""The index follows every way of writing, and can be checked and made anew."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from articles.choices import Status
+from articles.derived import note_unindexed, refresh_derived
+from articles.models import Article, QAPair, StalePair, TaggedPair, Topic, TopicAlias
+from articles.search import fields, index, postings
+from articles.search.engine import search
+from articles.search.query import parse_query
+from tests.factories import at, make_article, make_pair, make_topic
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_index(transactional_db):
+    """Django's flush after a test knows only the tables of models."""
+    postings.clear()
+
+
+def found(text: str) -> list[str]:
+    """Return the headings of the published pairs that hold the text."""
+    results = search(parse_query(text))
+    return [] if results.is_partial else [QAPair.objects.get(pk=pk).heading for pk in results.pair_ids]
+
+
+@pytest.fixture
+def pair():
+    topic = make_topic("旧话题", aliases=["旧别名"])
+    return make_article(title="旧标题", pairs=[{"heading": "靶子", "answer": "旧答案", "topics": [topic]}]).pairs.get()
+
+
+def save(pair):
+    pair.answer = "新词"
+    pair.save()
+
+
+def delete_and_write_anew(pair):
+    pair.delete()
+    make_pair(pair.article, heading="靶子", question="新词")
+
+
+def bulk_create(pair):
+    QAPair.objects.all().delete()
+    QAPair.objects.bulk_create([QAPair(article=pair.article, number=9, heading="靶子", question="新词", answer="")])
+
+
+def update(pair):
+    QAPair.objects.update(answer="新词")
+
+
+def plain_sql(pair):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_qapair SET question = %s", ["新词"])
+
+
+def rename_topic(pair):
+    Topic.objects.update(name="新词")
+
+
+def add_alias(pair):
+    TopicAlias.objects.create(topic=Topic.objects.get(), name="新词")
+
+
+def rename_alias(pair):
+    TopicAlias.objects.update(name="新词")
+
+
+def tag(pair):
+    pair.topics.add("新词")
+
+
+def move_tag(pair):
+    TaggedPair.objects.update(tag=Topic.objects.create(name="新词"))
+
+
+def rename_article(pair):
+    Article.objects.update(title="新词")
+
+
+def move_to_another_article(pair):
+    QAPair.objects.update(article=make_article(title="新词", pairs=0))
+
+
+def load_fixture(pair, folder):
+    record = {"model": "articles.qapair", "fields": {"article": [pair.article.slug], "number": pair.number}}
+    record["fields"] |= {"heading": "靶子", "question": "新词", "answer": ""}
+    file = folder / "content.json"
+    file.write_text(json.dumps([record]))
+    call_command("loaddata", file, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        save,
+        delete_and_write_anew,
+        bulk_create,
+        update,
+        plain_sql,
+        rename_topic,
+        add_alias,
+        rename_alias,
+        tag,
+        move_tag,
+        rename_article,
+        move_to_another_article,
+    ],
+)
+def test_search_finds_what_was_just_written(write, pair):
+    assert found("新词") == []
+    write(pair)
+    assert found("新词") == ["靶子"]
+    assert index.check() == []
+
+
+def test_search_finds_what_a_fixture_brought(pair, tmp_path):
+    load_fixture(pair, tmp_path)
+    assert found("新词") == ["靶子"]
+    assert index.check() == []
+
+
+@pytest.mark.parametrize(
+    "text, write",
+    [
+        ("旧答案", save),
+        ("旧答案", lambda pair: pair.delete()),
+        ("旧答案", lambda pair: Article.objects.all().delete()),
+        ("旧答案", lambda pair: Article.objects.update(status=Status.DRAFT)),
+        ("旧答案", lambda pair: Article.objects.update(published_at=at(2999, 1, 1))),
+        ("旧话题", rename_topic),
+        ("旧话题", lambda pair: pair.topics.clear()),
+        ("旧话题", lambda pair: Topic.objects.all().delete()),
+        ("旧别名", rename_alias),
+        ("旧别名", lambda pair: TopicAlias.objects.all().delete()),
+        ("旧标题", rename_article),
+    ],
+)
+def test_search_no_longer_finds_what_was_taken_away(text, write, pair):
+    assert found(text) == ["靶子"]
+    write(pair)
+    assert found(text) == []
+    assert index.check() == []
+
+
+def test_a_write_that_is_rolled_back_changes_nothing(pair):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        save(pair)
+        raise ZeroDivisionError
+    assert (found("旧答案"), found("新词")) == (["靶子"], [])
+
+
+def test_nothing_is_written_for_a_pair_that_says_the_same(pair):
+    StalePair.objects.create(pair_id=pair.pk)
+    before = postings.select("SELECT * FROM articles_posting ORDER BY term_id, pair_id")
+    refresh_derived()
+    assert postings.select("SELECT * FROM articles_posting ORDER BY term_id, pair_id") == before
+
+
+def test_the_answer_is_indexed_as_it_is_read(pair):
+    QAPair.objects.update(answer="先**定**目标，[看这里](https://example.com/xyzzy)")
+    assert found("先定目标") == ["靶子"]
+    assert found("看这里") == ["靶子"]
+    assert found("xyzzy") == []
+
+
+def test_migrating_back_and_forward_leaves_a_full_index(pair):
+    call_command("migrate", "articles", "0001", verbosity=0)
+    assert "articles_posting" not in connection.introspection.table_names()
+    call_command("migrate", verbosity=0)
+    assert found("旧答案") == ["靶子"]
+    assert index.check() == []
+
+
+def test_an_index_of_another_version_is_made_anew(pair):
+    make_article(pairs=[{"heading": "另一个"}])
+    postings.execute("UPDATE articles_indexedpair SET version = %s, text = 'x'", [fields.VERSION - 1])
+    note_unindexed()
+    refresh_derived()
+    assert found("旧答案") == ["靶子"]
+    assert index.check() == []
+
+
+def test_entries_of_pairs_that_are_gone_are_removed(pair):
+    entry = postings.read_entries([pair.pk])[pair.pk]
+    postings.write([postings.Change(pair.pk + 1, None, entry)])
+    assert index.check() == [pair.pk + 1]
+    index.remove_missing()
+    assert index.check() == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE articles_indexedpair SET text = 'a' WHERE pair_id = {pk}",
+        "DELETE FROM articles_indexedpair WHERE pair_id = {pk}",
+        "DELETE FROM articles_posting WHERE pair_id = {pk} AND tf > 1",
+        "UPDATE articles_posting SET tf = tf + 1 WHERE pair_id = {pk}",
+        "UPDATE articles_term SET df = 7 WHERE text = '靶子'",
+    ],
+)
+def test_check_names_the_pairs_that_are_wrong_and_a_new_start_cures_them(harm, pair):
+    make_article(title="ABC", pairs=[{"heading": "无关", "question": "你好", "answer": "再见"}])
+    postings.execute(harm.format(pk=pair.pk))
+    assert index.check() == [pair.pk]
+    index.start_over()
+    refresh_derived()
+    assert index.check() == []
+
+
+def test_only_current_entries_count_as_indexed(pair):
+    assert list(QAPair.objects.filter(pk__in=index.current_pair_ids())) == [pair]
+    postings.execute("UPDATE articles_indexedpair SET version = 0")
+    assert not QAPair.objects.filter(pk__in=index.current_pair_ids()).exists()
