@@ -21,6 +21,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Without motion, a page stands where it will stay as soon as it is there.
+READER = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 AXE_OPTIONS = {
@@ -43,8 +45,9 @@ def open_page(chromium, live_server):
 
     @contextmanager
     def open_page(**options):
-        options = DESKTOP | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | options
+        options = DESKTOP | READER | options
         context = chromium.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
         problems = watch(context, live_server.url)
         with closing(context):
             yield context.new_page()
