@@ -1,21 +1,17 @@
 """Small phrases that templates need: ordinals, excerpts, dates of a series."""
 
-import re
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.markup import to_plain_text
+from articles.excerpts import excerpt
 from articles.structured_data import to_json
 
 register = template.Library()
+register.filter(excerpt)
 
-NO_SENTENCES = re.compile(r"<(table|pre)>.*?</\1>", re.DOTALL)
-AFTER_CHINESE_STOP = re.compile(r"(?<=[。？！；：，、」』）》”]) ")
 DIGITS = "零一二三四五六七八九"
 
 
@@ -34,20 +30,6 @@ def chinese_number(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
     return head + (DIGITS[ones] if ones or not tens else "")
-
-
-@register.filter
-def excerpt(html: str, length: int = 120) -> str:
-    """Return the beginning of stored HTML as one line of text, at most that many characters.
-
-    Tables and templates are left out: cells in a row are no sentence.
-    """
-    return Truncator(one_line(NO_SENTENCES.sub("", html))).chars(length, truncate="…")
-
-
-def one_line(html: str) -> str:
-    """Return the text on one line; where Chinese punctuation ends a paragraph, no blank follows it."""
-    return AFTER_CHINESE_STOP.sub("", " ".join(to_plain_text(html).split()))
 
 
 @register.filter

@@ -3,9 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from articles.excerpts import one_line
 from articles.search.highlighting import highlight, snippet
 from articles.search.query import Query
-from articles.templatetags.reading import one_line
 
 register = template.Library()
 

@@ -5,9 +5,11 @@ import io
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
+from articles.excerpts import excerpt
 from articles.models import Article
 from articles.reading_time import reading_minutes
 from articles.related import related_pairs
@@ -48,6 +50,8 @@ def article_context(article: Article, *, preview: bool = False) -> dict:
     return {
         "article": article,
         "pairs": pairs,
+        "share_title": share_title(article, pairs),
+        "description": article.summary or excerpt(pairs[0].question_html if pairs else ""),
         "topics": unique_topics(pairs),
         "minutes": reading_minutes(*(text for pair in pairs for text in (pair.question, pair.answer))),
         "previous": siblings.before(article).first() if dated else None,
@@ -58,6 +62,13 @@ def article_context(article: Article, *, preview: bool = False) -> dict:
         "structured_data": faq_page(article, pairs),
         "preview": preview,
     }
+
+
+def share_title(article: Article, pairs) -> str:
+    """Return what a shared link is called: the first heading, since articles of a column may share a title."""
+    if len(pairs) < 2:
+        return pairs[0].heading if pairs else article.title
+    return _("%(first)s and more: %(n)s questions") % {"first": pairs[0].heading, "n": len(pairs)}
 
 
 def on_this_day(article: Article):

@@ -96,6 +96,11 @@ def test_a_former_slug_leads_to_the_new_one_for_good(client):
     assert (response.status_code, response["Location"]) == (301, "/articles/new/?from=wechat")
 
 
+def test_an_article_that_has_no_pairs_yet_is_still_a_page(client):
+    make_article(slug="a", title="尚无问答", pairs=0)
+    assert "<title>尚无问答 · " in client.get("/articles/a/").content.decode()
+
+
 @pytest.mark.parametrize("fields", [{"status": Status.DRAFT}, {"published_at": tomorrow()}])
 def test_a_hidden_article_is_not_found_under_any_slug(client, fields):
     article = make_article(slug="old", **fields)
