@@ -1,0 +1,199 @@
+"""A raw page into questions and answers: text in, records out, nothing written."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from articles.importing import reasons
+from articles.importing.drafts import Draft, Finding
+from articles.importing.evidence import find_salutation
+from articles.importing.labels import Role, read_label
+from articles.importing.letters import find_letters
+from articles.importing.lines import Kind, Line, join_lines
+from articles.importing.mentions import TopicFinder, strongest
+from articles.importing.names import is_nickname, is_person, read_title
+from articles.importing.outline import find_answered_title, find_outline
+from articles.importing.page import REPLACEMENT, clean_text, read_page, storable
+from articles.importing.questions import ASKING, MARKDOWN, is_question, make_heading
+from articles.importing.records import Facts, PageRefused, ParsedPage, ParsedPair
+from articles.importing.sweeping import sweep
+from articles.importing.turns import find_turns
+from articles.punctuation import to_full_width
+
+LONGEST_TITLE = 60
+TITLE_LEAD = re.compile(r"^.{1,16}?[|｜丨：:]\s*|^【.{1,16}?】\s*")
+MAX_HEADING, MAX_SIGNATURE = 120, 60
+SENTENCE_END = re.compile(r"[。；，,;：:…]$")
+
+
+def parse_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[str, str] | None = None) -> ParsedPage:
+    """Return the pairs and facts of HTML, Markdown or plain text.
+
+    `salutations` are the ways in which the column's letters begin, `topics` maps names and aliases
+    to the topic that is meant. Raises PageRefused where there is no question with an answer.
+    """
+    cleaned = clean_text(text)
+    page = read_page(cleaned)
+    swept = sweep(page.lines, page.surroundings)
+    title, lines = take_title(swept.lines, page.facts.title)
+    facts = gather_facts(title_facts(title, lines), page.facts, swept.facts)
+    finding = find_pairs(lines, title, salutations, facts.author_name)
+    head_lone_pair(finding.drafts, title)
+    pairs = [pair for pair in map(finish, finding.drafts) if pair.question and pair.answer]
+    if not pairs:
+        raise PageRefused(reasons.NO_QUESTION)
+    facts = with_author(facts, finding.answerer)
+    finder = TopicFinder(topics or {})
+    counts = [count_topics(pair, finder) for pair in pairs]
+    left_out = tuple(line.text for line in finding.left_out if line.text)
+    return ParsedPage(
+        title=to_full_width(title) or pairs[0].heading,
+        column_title=to_full_width(facts.column_title),
+        author_name=facts.author_name,
+        source_name=facts.source_name,
+        source_url=facts.source_url,
+        published_at=facts.published_at,
+        earliest=facts.earliest,
+        latest=facts.latest,
+        pairs=tuple(replace(pair, topics=strongest(named)) for pair, named in zip(pairs, counts, strict=True)),
+        topics=strongest(sum(counts, Counter())),
+        dropped=swept.dropped + left_out,
+        warnings=tuple(find_warnings(cleaned, facts, left_out)),
+        raw_text=storable(text),
+    )
+
+
+def find_pairs(lines: Sequence[Line], title: str, salutations: Collection[str], author: str) -> Finding:
+    """Return the first certain reading of the page, else the one with most pairs.
+
+    Marks say more than tone, and tone more than layout: a letter under a question heading is the
+    question, the heading its title.
+    """
+    turns = find_turns(lines)
+    if turns.drafts and turns.is_certain:
+        return turns
+    letters = find_letters(lines, salutations, author)
+    if letters.drafts:
+        return letters
+    outline = find_outline(lines, title)
+    best = max(turns, outline, key=lambda finding: len(finding.drafts))
+    return best if best.drafts else find_answered_title(lines, title)
+
+
+def take_title(lines: Sequence[Line], stated: str) -> tuple[str, list[Line]]:
+    """Return the title, stated or at the top, and the lines without it."""
+    if stated:
+        return stated, [line for i, line in enumerate(lines) if i > 4 or not same_words(line.text, stated)]
+    for index, line in enumerate(lines[:6]):
+        if line.kind is Kind.RULE:
+            continue
+        if (
+            is_title(line)
+            and not has_siblings(line, lines[index + 1 :])
+            and any(other.kind is not Kind.RULE for other in lines[index + 1 :])
+        ):
+            return line.text, [*lines[:index], *lines[index + 1 :]]
+        break
+    return "", list(lines)
+
+
+def same_words(text: str, title: str) -> bool:
+    words, stated = ("".join(re.findall(r"\w+", part)) for part in (text, title))
+    return bool(words) and (words == stated or (len(words) > 5 and stated.startswith(words)))
+
+
+def has_siblings(line: Line, others: Sequence[Line]) -> bool:
+    """Tell whether a heading is one of several of its level: a section, not the title."""
+    return line.kind is Kind.HEADING and any(o.kind is Kind.HEADING and o.level <= line.level for o in others)
+
+
+def is_title(line: Line) -> bool:
+    if line.kind is Kind.HEADING and line.level == 1:
+        return True
+    if line.kind not in (Kind.TEXT, Kind.HEADING) or len(line.text) > LONGEST_TITLE or SENTENCE_END.search(line.text):
+        return False
+    label = read_label(line.text)
+    is_turn = label is not None and label.role is not Role.UNKNOWN
+    return not is_turn and not begins_letter(line.text)
+
+
+def begins_letter(text: str) -> bool:
+    """Tell whether a first line addresses somebody; 「老王：茶馆」 is a title all the same."""
+    is_named_title = re.fullmatch(r"[^：:，,\s]{2,4}[：:]\s*[^，,。？?]{2,16}", text) is not None
+    return bool(find_salutation(text)) and not is_named_title
+
+
+def title_facts(title: str, lines: Sequence[Line]) -> Facts:
+    parts = read_title(title, {line.text[:4] for line in lines if line.kind is Kind.TEXT})
+    return Facts(column_title=parts.column_title, author_name=parts.author_name)
+
+
+def gather_facts(titled: Facts, stated: Facts, swept: Facts) -> Facts:
+    """Return the facts, the title's first, then the head's, then the page's; 「文/某周刊」 names a publisher."""
+    facts = titled.or_else(stated).or_else(swept)
+    if not is_person(titled.author_name):
+        return facts
+    byline = stated.author_name or swept.author_name
+    return with_author(replace(facts, author_name=byline), titled.author_name)
+
+
+def with_author(facts: Facts, answerer: str) -> Facts:
+    """Return the facts with the author who answers: in an interview the byline names who wrote it up."""
+    if not is_person(answerer) or (is_person(facts.author_name) and is_nickname(answerer)):
+        return facts
+    byline = "" if is_person(facts.author_name) else facts.author_name
+    return replace(facts, author_name=answerer, source_name=facts.source_name or byline)
+
+
+def finish(draft: Draft) -> ParsedPair:
+    """Return the draft as text, punctuation and headings in order."""
+    question = to_full_width(plain(join_lines(draft.question)))
+    answer = to_full_width(join_lines(draft.answer))
+    heading = to_full_width(plain(draft.heading)) or make_heading(question, draft.salutation)
+    return ParsedPair(
+        heading=heading[:MAX_HEADING],
+        question=question,
+        answer=answer,
+        signature=to_full_width(plain(draft.signature))[:MAX_SIGNATURE],
+    )
+
+
+def count_topics(pair: ParsedPair, finder: TopicFinder) -> Counter[str]:
+    """Return the topics of a pair, those of its heading and question ahead of what the answer touches."""
+    counts: Counter[str] = Counter()
+    for text, weight in ((pair.heading, 3), (pair.question, 2), (pair.answer, 1)):
+        for topic, count in finder.count(text).items():
+            counts[topic] += weight * count
+    return counts
+
+
+def head_lone_pair(drafts: Sequence[Draft], title: str) -> None:
+    """Head the only pair of a page with the page's title, where that asks."""
+    question = TITLE_LEAD.sub("", title)
+    if len(drafts) == 1 and asks(question):
+        drafts[0].heading = drafts[0].heading or question
+
+
+def asks(title: str) -> bool:
+    return is_question(title) or ASKING.search(title) is not None
+
+
+def plain(text: str) -> str:
+    """Return a reader's words without Markdown: questions are plain text."""
+    lines = (MARKDOWN_QUOTE.sub("", line) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", MARKDOWN.sub(r"\1", "\n".join(lines))).strip()
+
+
+MARKDOWN_QUOTE = re.compile(r"^\s*(?:>\s?)+|^\s*#{1,6}\s+")
+
+
+def find_warnings(text: str, facts: Facts, left_out: Sequence[str]) -> list[str]:
+    checks = (
+        (not facts.column_title, reasons.NO_COLUMN),
+        (not facts.author_name, reasons.NO_AUTHOR),
+        (not (facts.source_url or facts.source_name), reasons.NO_SOURCE),
+        (bool(left_out), reasons.LEFT_OUT),
+        (REPLACEMENT in text, reasons.DAMAGED),
+    )
+    return [reason for applies, reason in checks if applies]
