@@ -31,8 +31,9 @@ def search_page(request):
         "results": results,
         "page": page,
         "pairs": pairs_in_order(page.object_list),
-        "popular_topics": [] if results.pair_ids else Topic.objects.in_use()[:WAYS_OUT],
     }
+    if not results.pair_ids:
+        context |= {"guesses": suggest(form.text), "popular_topics": Topic.objects.in_use()[:WAYS_OUT]}
     return render(request, "articles/search.html", context)
 
 

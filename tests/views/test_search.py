@@ -63,6 +63,12 @@ def test_no_result_still_helps(client, letters):
     assert "/topics/kpi/" in links(response)
 
 
+def test_no_result_offers_what_pinyin_may_mean(client, letters):
+    response = client.get("/search/?q=lizhi")
+    assert "也许想找" in main_text(response)
+    assert "/topics/li-zhi/" in links(response)
+
+
 def test_an_empty_box_asks_back(client, letters):
     assert "想问什么？" in main_text(client.get("/search/"))
 
