@@ -69,9 +69,12 @@ def import_page(
 
 
 def refuse_known(page: ParsedPage) -> None:
-    """Raise PageRefused for a page whose address, or without an address whose text, was imported before."""
+    """Raise PageRefused for a page whose address, or without an address whose text, was imported before.
+
+    An article that retells a page has its address too, but no raw text: the page itself may still come in.
+    """
     same = {"source_url": page.source_url} if page.source_url else {"source_text": page.raw_text}
-    known = Article.objects.filter(**same).first()
+    known = Article.objects.filter(**same).exclude(source_text="").first()
     if known:
         raise PageRefused(_("Already imported as %(slug)s.") % {"slug": known.slug})
 

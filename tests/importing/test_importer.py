@@ -9,7 +9,7 @@ from articles.importing.importer import import_page, parse_for_site
 from articles.importing.parser import parse_page
 from articles.importing.records import PageRefused
 from articles.models import Article, Author, Column, QAPair, TaggedPair
-from tests.factories import make_author, make_column, make_topic
+from tests.factories import make_article, make_author, make_column, make_topic
 from tests.importing.test_parser import LETTERS
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,11 @@ def test_the_same_page_is_refused_the_second_time(text):
     with pytest.raises(PageRefused, match=rf"^Already imported as {slug}\.$"):
         import_page(parse_page(text))
     assert counts() == before
+
+
+def test_a_page_that_was_only_retold_may_come_in():
+    make_article(origin=Origin.RETOLD, source_url="https://example.com/yb/7.html")
+    assert import_page(parse_page(LETTERS)).article.source_url == "https://example.com/yb/7.html"
 
 
 def test_dry_run_writes_nothing():
