@@ -113,3 +113,10 @@ def test_the_policy_allows_no_inline_script_or_style():
     policy = setting("CONTENT_SECURITY_POLICY")
     assert "unsafe" not in policy
     assert "'default-src': [\"'none'\"]" in policy
+
+
+def test_the_preload_list_is_joined_on_request_only():
+    names = "SECURE_HSTS_PRELOAD, settings.SECURE_HSTS_SECONDS"
+    assert setting(names, OPSQA_HTTPS="true") == "False 63072000"
+    assert setting(names, OPSQA_HTTPS="true", OPSQA_HSTS_PRELOAD="true") == "True 63072000"
+    assert setting(names, OPSQA_HSTS_PRELOAD="true") == "False 0"
