@@ -1,6 +1,6 @@
 """One published piece of a column, and its question/answer pairs."""
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +13,9 @@ from articles.models.bases import FormerSlug, LongTextField, Slugged
 from articles.models.columns import Column
 from articles.models.topics import TaggedPair, TopicsManager
 from articles.querysets import ArticleQuerySet, NaturalKeyManager, QAPairManager
+
+
+MOST_PAIRS = 32_767  # what PostgreSQL holds in a small integer; SQLite would take more
 
 
 class Article(Slugged):
@@ -79,8 +82,10 @@ class QAPair(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="pairs", verbose_name=_("article"))
     # Given once and never reused, so that a shared #q2 survives any re-ordering; position is the order.
-    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)], editable=False)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(MOST_PAIRS)], editable=False
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0, validators=[MaxValueValidator(MOST_PAIRS)])
     heading = models.CharField(_("heading"), max_length=120)
     question = LongTextField(_("question"), help_text=_("The reader's letter as plain text."))
     answer = LongTextField(_("answer"), blank=True, help_text=_("Markdown."))

@@ -12,6 +12,12 @@ from articles.querysets import NaturalKeyManager, TaggedPairManager, TopicAliasM
 from articles.slugs import make_slug
 
 
+def unique_name(constraint: str) -> models.UniqueConstraint:
+    """KPI and kpi are one name."""
+    message = _("This name is taken; capital letters make no difference.")
+    return models.UniqueConstraint(Lower("name"), name=constraint, violation_error_message=message)
+
+
 class Topic(TagBase):
     """A tag of pairs with a page of its own."""
 
@@ -27,7 +33,7 @@ class Topic(TagBase):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="topic_name_unique_without_case")]
+        constraints = [unique_name("topic_name_unique_without_case")]
 
     def get_absolute_url(self) -> str:
         return reverse("articles:topic", args=[self.slug])
@@ -49,7 +55,7 @@ class TopicAlias(models.Model):
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="topicalias_name_unique_without_case")]
+        constraints = [unique_name("topicalias_name_unique_without_case")]
 
     def __str__(self) -> str:
         return self.name

@@ -340,7 +340,7 @@ def test_a_broken_record_is_refused_by_its_number(load, record, message):
     "index, twin, message",
     [
         (TOPIC, {"slug": "kpis"}, "record 8, name: Topic with this Name already exists."),
-        (TOPIC, {"slug": "kpis", "name": "kpi"}, "record 8: Constraint “topic_name_unique_without_case” is violated."),
+        (TOPIC, {"slug": "kpis", "name": "kpi"}, "record 8: This name is taken; capital letters make no difference."),
         (ALIAS, {}, "record 8, name: Record 4 is about the same row."),
         (ARTICLE, {}, "record 8, slug: Record 5 is about the same row."),
         (ARTICLE, {"slug": "b", "published_at": None}, "record 8: A published article needs a time of publication."),
@@ -357,7 +357,7 @@ def test_what_contradicts_another_record_is_refused(load, index, twin, message):
 def test_what_contradicts_the_database_is_refused(load):
     make_topic("kpi", slug="metrics")
     before = content()
-    assert refusal(load, RECORDS) == "record 3: Constraint “topic_name_unique_without_case” is violated."
+    assert refusal(load, RECORDS) == "record 3: This name is taken; capital letters make no difference."
     assert content() == before
 
 
