@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from django.utils.translation import gettext_lazy as _
 
 from articles.models import Column, QAPair, TaggedPair, Topic
 from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
@@ -26,9 +26,9 @@ POOL = 200
 FEW = 3
 
 
-class Sort(TextChoices):
-    RELEVANCE = "relevance", _("best match")
-    NEWEST = "newest", _("newest first")
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True)

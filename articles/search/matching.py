@@ -55,7 +55,7 @@ def best_pairs(
 
 
 def split_by_budget(weights: dict[Term, int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return (term id, weight) of the terms to read in full, and of the rest."""
+    """Return (term id, weight) of the terms to read in full, rarest first, and of the rest."""
     read: list[tuple[int, int]] = []
     left: list[tuple[int, int]] = []
     budget = BUDGET

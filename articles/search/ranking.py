@@ -1,7 +1,7 @@
 """Orders candidates by one explainable formula.
 
-    row with a heading or a question    B + .5 C + .5 V + .25 R + .25 L - .4 T + .15 X + .5 S
-    row with an answer only           2 B + .5 A + .8 N + P
+    a pair with a heading or question    B + .5 C + .5 V + .25 R + .25 L - .4 T + .15 X + .5 S
+    a pair with an answer only         2 B + .5 A + .8 N + P
 
     B  BM25 over all fields / the most the query's terms could bring
     C  cosine of characters          V  share of the query's characters that the text holds
@@ -43,7 +43,7 @@ TAIL = 0.2
 # Characters that build sentences and name nothing.
 FORM_CHARACTERS = frozenset(
     "的了是在我你他她它们这那哪个么什怎吗呢吧啊呀嘛和与或就都也还要会能可以不没有很太被把给让对从到为因所但而且如果一之其于得着过"
-    "时候样些此该及等比最更又再才只去来说想用做请问谁何多少几"
+    "时候样些此该及等比最更又再才只去来说想用做请问谁何多少几今明昨天每"
 )
 
 
@@ -204,7 +204,7 @@ class Model:
     @cached_property
     def telling(self) -> dict[str, float]:
         """The bigrams and words of the query that say what it is about."""
-        return {term: self.statistics.bm25_weight(term) for term in self.bigrams if is_telling(term)}
+        return {term: weight for term, weight in self.bigrams.items() if is_telling(term)}
 
     def coverage(self, candidate: Candidate) -> float:
         """Share of the telling terms, by weight, that stand anywhere in the pair."""
@@ -212,7 +212,7 @@ class Model:
 
     def suffices(self, coverage: float) -> bool:
         """Return whether so much of the query is more than chance: a part of it, or enough of a long one."""
-        rare = math.log((self.statistics.pairs + 1) / 1.5)
+        rare = math.log(1 + self.statistics.pairs / 1.5)
         return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= ENOUGH_TERMS * rare
 
 

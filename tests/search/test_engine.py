@@ -79,6 +79,14 @@ def test_search(text, expected, site):
     assert found(text) == expected
 
 
+def test_a_site_of_two_pairs_answers_a_whole_question():
+    make_article(
+        pairs=[{key: value for key, value in pair.items() if key != "topics"} for pair in (PAIRS[0], PAIRS[2])]
+    )
+    assert found("刚做主管的人第一次怎么带好团队") == ["第一次带团队先做什么"]
+    assert found("量子纠缠是什么意思") == []
+
+
 def test_results_tell_whether_all_terms_were_found(site):
     assert search(parse_query("佣金")).is_partial is False
     assert search(parse_query("淘宝课")).is_partial is True
