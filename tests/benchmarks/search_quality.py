@@ -30,7 +30,7 @@ PAIRS_PER_ARTICLE = 1000
 
 
 def open_engine(docs: Sequence[dict]) -> Callable[[str, int], list]:
-    """Write the documents as published pairs and return search(text, k) over them."""
+    """Write the documents as published pairs and return search(text, k) over them, until the next call."""
     make_database()
     Article.objects.all().delete()
     ids = dict(zip(write_pairs(docs), (doc["id"] for doc in docs), strict=True))
