@@ -43,13 +43,15 @@ def said(line: Line, words: str) -> Line:
 
 def take_signature(draft: Draft) -> None:
     """Move a letter's signature from its last line into the draft; politeness stays in the letter."""
+    if draft.signature:
+        return
     for index in range(len(draft.question) - 1, max(len(draft.question) - 3, 0), -1):
         line = draft.question[index]
         name = find_signature(line)
         if not name and is_lone_name(draft, index):
             name = line.text
         if name:
-            draft.signature = draft.signature or name.removeprefix("读者：")
+            draft.signature = name.removeprefix("读者：")
             del draft.question[index]
             return
 
@@ -59,7 +61,8 @@ def is_lone_name(draft: Draft, index: int) -> bool:
     line, text = draft.question[index], draft.question[index].text
     if line.kind is not Kind.TEXT or len(text) > 12 or text[-1:] in "。！？!?，；：" or index < len(draft.question) - 1:
         return False
-    is_called = bool(draft.answer) and draft.answer[0].text.startswith(text)
+    address = draft.answer[0].text[:12] if draft.answer else ""
+    is_called = any(len(word) > 1 and address.startswith(word) for word in text.split())
     return not signs_off(text) and (is_person(text) or is_called or signs_off(draft.question[index - 1].text))
 
 

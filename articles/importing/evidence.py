@@ -8,17 +8,18 @@ from articles.importing.names import is_person
 from articles.importing.questions import ANY_MARK, ASKING, ENDING, MARK, REQUEST
 
 # Salutations ------------------------------------------------------------------
-TITLES = r"哥哥?|姐姐?|叔叔?|爷|老师|老大|大大|大神|大佬|君|先生|女士|小姐|总|兄|师傅|前辈|学长|学姐|教练|导师|博士|主编|编辑|小编|掌柜|站长|队长|店长|版主|同学"
+TITLES = r"哥哥?|姐姐?|叔叔?|爷|老师|老大|大大|大神|大佬|君|先生|女士|小姐|总|兄|师傅|前辈|学长|学姐|教练|导师|博士|主编|编辑|小编|掌柜|站长|队长|店长|版主|同学|同志"
 ROLES = r"编辑部?|小编|主编|责编|老师|站长|版主|专家|掌柜|店长|前辈|大神|主播|博主|楼主|答主"
+COMMA = r"[，,：:！!。~～、\s…]"
 DELIMITER = r"(?=[，,：:！!。~～、\s…]|$)"
 GREETING = r"(?:早上|中午|下午|晚上)?(?:你|您)?好(?:呀|啊)?|你们好"
 OPENING = r"(?:亲爱的|尊敬的|敬爱的|dear|hi|hello|hey|嗨|嘿|哈喽|你好|您好)[\s，,]{0,2}"
 SALUTATIONS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:{OPENING})?(?P<name>(?:各位)?(?:{ROLES})(?:{ROLES})?们?)[\s，,]?(?:{GREETING}|{DELIMITER})",
-        rf"(?:{OPENING})?(?P<name>[㐀-鿿A-Za-z]{{1,3}}?(?:{TITLES}))[\s，,]?(?:{GREETING}|{DELIMITER})",
-        rf"(?P<name>[老小阿大](?![板师实是家心结时部])[㐀-鿿])[\s，,]?(?:{GREETING}|[，,：:！!。~～、\s…])",
+        rf"(?:{OPENING})?(?P<name>(?:各位)?(?:{ROLES})(?:{ROLES}|同志)?们?)[\s，,]?(?:{GREETING}|{COMMA})",
+        rf"(?:{OPENING})?(?P<name>[㐀-鿿A-Za-z]{{1,3}}?(?:{TITLES}))[\s，,]?(?:{GREETING}|{COMMA})",
+        rf"(?P<name>[老小阿大](?![板师实是家心结时部])[㐀-鿿])[\s，,]?(?:{GREETING}|{COMMA})",
         rf"{OPENING}(?P<name>[^\s，,：:！!。~～、？?的]{{1,10}}?)(?:{GREETING})?{DELIMITER}",
         rf"(?P<name>[^\s，,：:！!。~～、？?我你您]{{1,10}}?)[\s，,]?(?:你好|您好|你们好){DELIMITER}",
     )
@@ -35,6 +36,7 @@ SIGNATURES = [
         r"[（(](?:读者|来自|提问者|提问|署名|来信人?|网友|by|from|文)?\s*[：:—-]*\s*(?P<name>[^，。！？,!?；：:()（）]{1,24})[)）]$",
         r"(?:署名|来信人|提问者?|提问人|读者|网友|from|by)\s*[：:]\s*(?P<name>[^，。！？,!?；：:]{1,20})$",
         r"(?P<name>(?:一[位个名只枚]|某[位个]?|来自|匿名|你的|您的|困惑的|迷茫的|焦虑的)[^，。！？,!?；：:]{1,18})$",
+        r"(?:by|from)\s+(?P<name>[^，。！？,!?；：:]{1,20})$",
         r"@(?P<name>[^\s，。！？]{1,16})$",
     )
 ]

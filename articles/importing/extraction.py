@@ -137,13 +137,19 @@ def extract_html(text: str) -> tuple[str, Facts, str]:
         document = read_tree(tree)
         if document is None:
             return "", facts, surroundings
-        facts = facts.or_else(head_facts(document))
+        facts = facts.or_else(head_facts(document)).or_else(Facts(author_name=signed_by(tree)))
         if (holder := find_holder(tree, document.body)) is not None:
             holder.tag = "article"
             document = read_tree(tree, fast=True) or document
     except (etree.LxmlError, ValueError, RecursionError):
         return "", Facts(), ""
     return to_markdown(document.body), facts, surroundings
+
+
+def signed_by(tree: lxml_html.HtmlElement) -> str:
+    """Return the author that the page marks as such."""
+    names = ("".join(element.itertext()).strip() for element in tree.xpath("//*[@rel='author']"))
+    return next((name for name in names if 0 < len(name) <= 20), "")
 
 
 def account_facts(tree: lxml_html.HtmlElement) -> Facts:

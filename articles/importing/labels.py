@@ -36,7 +36,7 @@ FORMS = (
     rf"{LEAD}(?P<body>{BODY}{{1,20}}?)\s*[：:]\s*(?P<rest>.*)$",
     r"(?P<body>[问答QA]\s?\d{1,3})\s*[、.．|｜丨/-]?\s*(?P<rest>.*)$",
     r"(?P<body>[问答QA])(?:\s*[|｜丨、.．]\s*|\s+|$)(?P<rest>(?!轮|股|级|类|座|站|型|[a-z]).*)$",
-    r"(?P<body>(?:提问|回答|问题|答案|来信|回信|读者来信|编辑回信|解答|回复)\s*[一二三四五六七八九十\d]{0,3})(?P<rest>)$",
+    r"(?P<body>(?:提问|回答|问题|答案|来信|回信|读者来信|编辑回信|解答|回复|追问|追答|(?:最佳|推荐|满意|优质|精彩)(?:答案|回答))\s*[一二三四五六七八九十\d]{0,3})(?P<rest>)$",
 )
 PATTERNS = [re.compile(form, re.DOTALL) for form in FORMS]
 _, COLON, _, BARE, _ = PATTERNS
@@ -83,6 +83,7 @@ ANSWER_WORDS = frozenset(
         "answer",
     )
 )
+BEST = re.compile(r"^(?:最佳|推荐|满意|优质|精彩|参考|官方|专家)(?=答案|回答)")
 ASK_ENDING = re.compile(r"(?P<who>.+?)(?:提问|追问|来信|问)$")
 ANSWER_ENDING = re.compile(r"(?P<who>.+?)(?:解答|回答|答复|回复|回信|答)$")
 # What ends in 问 or 答 without being somebody's: 顾问, 有人问, 面试官会问.
@@ -97,11 +98,11 @@ INTERVIEWERS = re.compile(r"记者|主持人?|采访[者人]")
 EXPERTS = re.compile(
     r"(?:本期|本刊|值班)?(?:编辑部?|小编|主编|专家|嘉宾|老师|导师|作者|博主|主播|讲师|顾问|受访[者人]|客服|官方|答主|教练|站长|版主|店长|掌柜|编者|本刊|本栏|小助手)"
 )
-GREETING = re.compile(r"好$")
+GREETING = re.compile(r"(?:好|同志|老师|们)$")  # 编辑同志： begins a letter
 ROLE_NAME = r"[\s@·]{0,2}[^\s：:]{0,10}$"
 NOT_A_SPEAKER = re.compile(
     r"https?|\d|[的是有为说下了点题问答]$"
-    r"|^(?:第|图|表|例|注|附|步骤|首先|其次|最后|比如|例如|譬如|所以|因此|但是|其实|总之|另外|结论|建议|原因|说明|时间|地点|标题|优点|缺点)"
+    r"|^(?:你|您|我|他|她|它|这|那|可以|先|再|第|图|表|例|注|附|步骤|首先|其次|最后|比如|例如|譬如|所以|因此|但是|其实|总之|另外|结论|建议|原因|说明|时间|地点|标题|优点|缺点)"
 )
 
 
@@ -118,6 +119,7 @@ def judge(body: str, rest: str, pattern: re.Pattern[str]) -> Label | None:
     """Return the label with the role that its words say, None where they say none."""
     word = NUMBERING.sub("", body).strip().lower()
     is_numbered = word != body.lower()
+    word = BEST.sub("", word)
     if word in ASK_WORDS:
         return Label(Role.ASKS, Trust.PLAIN, "", rest, is_numbered)
     if word in ANSWER_WORDS:
@@ -137,7 +139,7 @@ def judge(body: str, rest: str, pattern: re.Pattern[str]) -> Label | None:
 
 def body_name(who: str, body: str) -> str:
     """Return the name with the letter case it was written in."""
-    return body[: len(who)] if body.lower().startswith(who) else who
+    return (body[: len(who)] if body.lower().startswith(who) else who).strip()
 
 
 def has_role(roles: re.Pattern[str], word: str) -> bool:

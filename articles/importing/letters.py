@@ -11,7 +11,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from articles.importing.drafts import FINISHED, ORDINAL, Draft, Finding, take_heading, take_signature, without_number
+from articles.importing.drafts import (
+    FINISHED,
+    ORDINAL,
+    Draft,
+    Finding,
+    said,
+    take_heading,
+    take_signature,
+    without_number,
+)
 from articles.importing.evidence import (
     find_salutation,
     find_signature,
@@ -22,6 +31,7 @@ from articles.importing.evidence import (
     opens_answer,
     signs_off,
 )
+from articles.importing.labels import Role, read_label
 from articles.importing.lines import Kind, Line
 from articles.importing.questions import MARK
 
@@ -37,7 +47,8 @@ CALL = re.compile(r"(?P<name>[^\s，,：:！!。？?我你您]{2,4})[，,：:！
 CONNECTIVE = re.compile(
     r"首先|其次|最后|所以|但是?|其实|另外|如果|因此|然后|比如|例如|当然|不过|而且|第.|最近|目前|现在|请问|今年|去年|以前|之前|那么|还有|同时|接着|这[个种样些]|那[个种样些]|因为|虽然|作为|关于|问题|.?好$|一[是方来]|刚刚|上[周个次]|昨天|今天|前[几段]|每[天次]"
 )
-JUNIOR = re.compile(r"同学|朋友|读者|小姐|先生|女士")
+EDITOR = re.compile(r"编辑|小编|主编|站长|店长")
+JUNIOR = re.compile(r"同志|同学|朋友|读者|小姐|先生|女士")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Signs:
     opener: int
     leaning: int
     asks: bool
+    is_labelled: bool = False  # 张老师的回信：
 
     @property
     def tone(self) -> int:
@@ -87,13 +99,22 @@ def read_signs(lines: Sequence[Line], names: Collection[str]) -> list[Signs]:
             opens_answer(line.text) if line.kind is Kind.TEXT else 0,
             leaning(line),
             has_question([line]),
+            answers_by_label(line),
         )
         for line in lines
     ]
 
 
+def answers_by_label(line: Line) -> bool:
+    """Tell whether a label begins an answer; 「编辑：」 alone on its line begins a letter."""
+    label = read_label(line.text) if line.is_prose else None
+    if label is None or label.role is not Role.ANSWERS or label.is_bare:
+        return False
+    return bool(label.rest) or re.search(r"[答复信]\W*$", line.text) is not None
+
+
 def salutation(line: Line, names: Collection[str]) -> str:
-    if line.kind not in (Kind.TEXT, Kind.QUOTE):
+    if line.kind not in (Kind.TEXT, Kind.QUOTE) or answers_by_label(line):
         return ""
     return find_salutation(line.text[:40], sorted(names, key=len, reverse=True))
 
@@ -106,7 +127,7 @@ def answerers(signs: Sequence[Signs], known: Collection[str], author: str) -> se
     for sign in called:
         name = sign.salutation
         is_author = bool(author) and (name in author or (name[0] in author and RESPECTED.search(name) is not None))
-        if name in signed or JUNIOR.search(name):
+        if name in signed or (JUNIOR.search(name) and not EDITOR.search(name)):
             continue
         if is_author or RESPECTED.search(name) or sum(other.salutation == name for other in called) > 1:
             names.add(name)
@@ -156,7 +177,7 @@ def answer_start(previous: Signs, sign: Signs, names: Collection[str]) -> int:
     """Return the evidence that the answer begins at a line, given the line before it."""
     if sign.signature or (signs_off(sign.line.text) and sign.opener < 2) or sign.salutation in names:
         return NEVER
-    score = -6 + (0, 3, 8)[sign.opener]
+    score = -6 + (12 if sign.is_labelled else (0, 3, 8)[sign.opener])
     if previous.signature:
         score += 9
     elif signs_off(previous.line.text):
@@ -225,12 +246,16 @@ def heading_above(lines: list[Line], keep: int) -> str:
 
 def settle(draft: Draft) -> None:
     """Take the title between letter and answer, and the signature, out of the text."""
+    take_signature(draft)
+    if draft.answer and answers_by_label(draft.answer[0]):
+        words = read_label(draft.answer[0].text).rest
+        draft.answer[:1] = [said(draft.answer[0], words)] if words else []
     if not draft.heading and len(draft.question) > 1 and is_heading(draft.question[-1]):
         draft.heading = without_number(draft.question.pop().text)
     if len(draft.answer) > 1 and is_heading(draft.answer[0]) and is_title_over(draft.answer):
         title = without_number(draft.answer.pop(0).text)
         draft.heading = draft.heading or title
-    take_signature(draft)
+        take_signature(draft)
 
 
 def is_title_over(lines: Sequence[Line]) -> bool:

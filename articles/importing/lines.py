@@ -37,7 +37,6 @@ class Line:
 HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s#+)?\s*$|(#{2,6})([^#\s].*)$")
 RULE = re.compile(r"(?:[-*_=—－─~～·•]\s*){3,}$")
 ITEM = re.compile(r"(?:[-*+•·▪●○]|\d{1,2}[.)．]|[(（]?\d{1,2}[)）、]|[①-⑳])\s*(?=\S)")
-BULLET = re.compile(r"[-*+•·▪●○]\s+")
 FENCE = re.compile(r"\s*(```+|~~~+)")
 BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
 ITALIC = re.compile(r"([*_])([^*_]+)\1$")
@@ -110,8 +109,8 @@ def without_bold(text: str) -> str:
 
 def open_up(lines: list[Line]) -> list[Line]:
     """Give every paragraph of a text without blank lines its own gap, as it was meant."""
-    prose = [line for line in lines[1:] if line.kind is Kind.TEXT]
-    if sum(line.gap for line in prose) * 2 >= len(prose):
+    prose = [line for line in lines[1:] if line.kind in (Kind.TEXT, Kind.ITEM)]
+    if sum(line.gap for line in prose) * 10 > len(prose):
         return lines
     return [replace(line, gap=True) if line.kind is Kind.TEXT else line for line in lines]
 

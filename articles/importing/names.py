@@ -124,7 +124,7 @@ COLUMN_WORD = re.compile(
     re.IGNORECASE,
 )
 ISSUE = re.compile(
-    r"\s*[（(【\[#]*\s*(?:第\s*[0-9〇零一二三四五六七八九十百]+\s*[期封回弹辑集季篇讲]|(?:vol|no|ep|issue)[.·\s]*\d+|#\s*\d+|[（(]\s*[0-9一二三四五六七八九十]+\s*[)）])\s*[】\]）)]*\s*",
+    r"\s*[（(【\[#]*\s*(?:第\s*[0-9〇零一二三四五六七八九十百]+\s*[期封回弹辑集季篇讲课问章话节]|(?:vol|no|ep|issue)[.·\s]*\d+|#\s*\d+|[（(]\s*[0-9一二三四五六七八九十]+\s*[)）])\s*[】\]）)]*\s*",
     re.IGNORECASE,
 )
 BARS = re.compile(r"\s*[|｜丨┃│]\s*|\s+[-—–·•]{1,2}\s+|\s*——+\s*")
@@ -230,7 +230,7 @@ def read_whole(title: str) -> TitleParts | None:
     """栏目, 栏目（三月）, 栏目第3期"""
     column, owner = split_owner(without_issue(PARENTHESIS.sub("", title)))
     is_plain = names_column(column) and COLON.search(column) is None
-    if owner or (is_column(column) and (is_plain or ISSUE.search(title))):
+    if owner or (is_plain and is_column(title)):
         return TitleParts(column, owner)
     return None
 

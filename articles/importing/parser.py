@@ -88,12 +88,10 @@ def take_title(lines: Sequence[Line], stated: str) -> tuple[str, list[Line]]:
     for index, line in enumerate(lines[:6]):
         if line.kind is Kind.RULE:
             continue
-        if (
-            is_title(line)
-            and not has_siblings(line, lines[index + 1 :])
-            and any(other.kind is not Kind.RULE for other in lines[index + 1 :])
-        ):
-            return line.text, [*lines[:index], *lines[index + 1 :]]
+        below = lines[index + 1 :]
+        has_text = any(other.kind is not Kind.RULE for other in below)
+        if has_text and is_title(line, below) and not has_siblings(line, below):
+            return line.text, [*lines[:index], *below]
         break
     return "", list(lines)
 
@@ -108,14 +106,23 @@ def has_siblings(line: Line, others: Sequence[Line]) -> bool:
     return line.kind is Kind.HEADING and any(o.kind is Kind.HEADING and o.level <= line.level for o in others)
 
 
-def is_title(line: Line) -> bool:
+def is_title(line: Line, below: Sequence[Line]) -> bool:
     if line.kind is Kind.HEADING and line.level == 1:
         return True
     if line.kind not in (Kind.TEXT, Kind.HEADING) or len(line.text) > LONGEST_TITLE or SENTENCE_END.search(line.text):
         return False
+    return not is_turn(line, below) and not begins_letter(line.text)
+
+
+def is_turn(line: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a first line is a speaker's label; 「读者来信」 alone, and answered nowhere by label, is a title."""
     label = read_label(line.text)
-    is_turn = label is not None and label.role is not Role.UNKNOWN
-    return not is_turn and not begins_letter(line.text)
+    if label is None or label.role is Role.UNKNOWN:
+        return False
+    if label.rest or label.is_numbered:
+        return True
+    labels = [read_label(other.text) for other in below if len(other.text) <= LONGEST_TITLE]
+    return any(other and (other.role is Role.ANSWERS or other.role is label.role) for other in labels)
 
 
 def begins_letter(text: str) -> bool:

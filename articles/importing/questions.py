@@ -35,9 +35,9 @@ def is_asking(text: str) -> bool:
 
 
 CLAUSE = re.compile(r"[^，。！？；,!?;：:\n…~～]+[，。！？；,!?;：:\n…~～]*")
-WISH = r"我?(?:就是|还|也)?(?:很|特别|非常)?(?:想|要)(?:问|请教|知道|了解|咨询)(?:一下|下|您|你|大家)*|请问(?:一下|下)?(?:您|你)?|请教(?:一下|下|您|你)?"
+WISH = r"我?(?:就是|还|也)?(?:很|特别|非常)?(?:想|要)(?:问|请教|知道|了解|咨询)(?!的)(?:一下|下|您|你|大家)*|请问(?:一下|下)?(?:您|你)?|请教(?:一下|下|您|你)?"
 POLITE = re.compile(rf"(?:{WISH}|问题来了|问题是|第[一二三]个?问题是?)[，,：:\s]*")
-GREETING = re.compile(r"(?:早上|中午|下午|晚上)?(?:你|您)?好[呀啊]?[，,：:！!。~～\s]+")
+GREETING = re.compile(r"^(?:早上|中午|下午|晚上)?(?:你|您)?好[呀啊]?[，,：:！!。~～\s]+")
 LEADING = re.compile(
     r"[\s、“”「」\"'（(]+|其实|那么|那|所以|然后|但是|但|可是|就是说?|而且|并且|还有|另外|现在|目前|最近|问题来了|问题是"
     rf"|第[一二三]个?问题是?|第[一二三]是|一是|二是|我?(?:也|又|真的|实在)?(?:不知道|不清楚|不明白|不确定)|(?:我|您|你)?觉得|(?:您|你)(?:说|看)|{WISH}"
@@ -53,7 +53,8 @@ MARKDOWN = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*_`>#]+")
 
 def make_heading(question: str, salutation: str = "") -> str:
     """Return at most MAX_HEADING characters that say what is asked: a short question whole, else its best clause."""
-    text = without_greeting(MARKDOWN.sub(r"\1", question).strip(), salutation)
+    whole = MARKDOWN.sub(r"\1", question).strip()
+    text = without_greeting(whole, salutation) or whole
     if len(text) <= MAX_HEADING and not re.search(r"[。！？!?\n].", text):
         return text.rstrip("。，；")
     if not re.search(r"[，。！？,!?]", text):

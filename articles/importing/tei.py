@@ -9,6 +9,7 @@ EMPHASIS = {"#b": "**", "#i": "*"}
 BLOCKS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "div", "ab"})
 HAN_BREAK = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*(?=[^\x00-\xff])")
 # CommonMark sees no end of bold in **注意：**先, but does in **注意**：先.
+LONGEST_CELL = 200  # characters
 BOLD_MARKS = re.compile(r"\*\*([^*\n]+?)([，。：；！？、]+)\*\*(?=[^\s*])")
 
 
@@ -107,7 +108,7 @@ def write_table(element: Element) -> Iterator[str]:
     """Yield a table, or the plain blocks of one that only lays out a page."""
     rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
     width = max(map(len, rows), default=0)
-    if width < 2:
+    if width < 2 or any(is_layout(cell) for cells in rows for cell in cells):
         for cells in rows:
             for cell in cells:
                 yield from write_blocks(cell)
@@ -115,6 +116,11 @@ def write_table(element: Element) -> Iterator[str]:
     texts = [[" ".join(" ".join(write_blocks(cell)).split()).replace("|", r"\|") for cell in row] for row in rows]
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in texts]
     yield "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+
+
+def is_layout(cell: Element) -> bool:
+    """Tell whether a cell holds an article, as in old pages that a table lays out."""
+    return len(cell.findall("p")) > 3 or len("".join(cell.itertext())) > LONGEST_CELL
 
 
 def is_code_block(element: Element) -> bool:

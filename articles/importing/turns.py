@@ -221,7 +221,7 @@ class Assembly:
         return reader_name(label.name) if label.trust is Trust.PART or len(self.askers) > 1 else ""
 
     def answer(self, line: Line, label: Label, *, is_interrupted: bool) -> None:
-        if not self.askers:
+        if not self.askers or (not self.drafts and any(is_asking(above.text) for above in self.before[-3:])):
             self.open_under_heading()
         if not self.drafts:
             self.before.append(line)
