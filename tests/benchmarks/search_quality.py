@@ -7,6 +7,7 @@ Everything runs through the real tables: a scratch database that Django's test r
 on SQLite unless DATABASE_URL says otherwise.
 """
 
+import atexit
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -39,8 +40,10 @@ def open_engine(docs: Sequence[dict]) -> Callable[[str, int], list]:
 
 @cache
 def make_database() -> None:
-    """Make the scratch database, once in a process."""
+    """Make the scratch database, once in a process; it goes when the process ends."""
+    name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    atexit.register(connection.creation.destroy_test_db, name, verbosity=0)
 
 
 def write_pairs(docs: Sequence[dict]) -> list[int]:
