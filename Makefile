@@ -27,17 +27,18 @@ messages: .venv/installed
 	@$(VENV_PYTHON) manage.py makemessages --locale zh_Hans --no-location --no-wrap --ignore .venv --ignore var --ignore tests
 	@$(VENV_PYTHON) manage.py compilemessages --locale zh_Hans --ignore .venv
 
-.venv/installed: requirements.txt | $(VENV_PYTHON)
+.venv/installed: requirements.txt | .venv/bin/pip
 	@echo "Installing what requirements.txt names …"
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/installed-dev: requirements.txt requirements-dev.txt | $(VENV_PYTHON)
+.venv/installed-dev: requirements.txt requirements-dev.txt | .venv/bin/pip
 	@echo "Installing what requirements-dev.txt names …"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
-$(VENV_PYTHON):
+# pip is what venv makes last, so an interrupted start is taken up again.
+.venv/bin/pip:
 	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "Python 3.11 or newer with its venv module is needed; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
