@@ -2,7 +2,7 @@ import inspect
 import json
 import sys
 from textwrap import dedent
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -260,10 +260,10 @@ def test_a_caller_without_stack_to_spare_gets_plain_text():
 )
 def test_hostile_repetition_is_quick(unit):
     text = unit * (MAX_LENGTH // len(unit))
-    start = perf_counter()
+    start = process_time()
     to_plain_text(render_markdown(text))
     render_plain(text)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize(
