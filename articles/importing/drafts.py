@@ -19,7 +19,7 @@ class Draft:
 
     @property
     def is_whole(self) -> bool:
-        return bool(words_of(self.question) and words_of(self.answer))
+        return all(re.search(r"\w", words_of(part)) for part in (self.question, self.answer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,13 +137,20 @@ def extract_html(text: str) -> tuple[str, Facts, str]:
         document = read_tree(tree)
         if document is None:
             return "", facts, surroundings
-        facts = facts.or_else(head_facts(document)).or_else(Facts(author_name=signed_by(tree)))
+        facts = facts.or_else(head_facts(document)).or_else(
+            Facts(title=window_title(tree), author_name=signed_by(tree))
+        )
         if (holder := find_holder(tree, document.body)) is not None:
             holder.tag = "article"
             document = read_tree(tree, fast=True) or document
     except (etree.LxmlError, ValueError, RecursionError):
         return "", Facts(), ""
     return to_markdown(document.body), facts, surroundings
+
+
+def window_title(tree: lxml_html.HtmlElement) -> str:
+    """Return the title of the browser's window without the site's name behind it."""
+    return re.split(r"\s*[«|_]\s*|\s[-–—]\s", tree.findtext(".//title") or "")[0].strip()
 
 
 def signed_by(tree: lxml_html.HtmlElement) -> str:
@@ -194,7 +201,7 @@ def squeeze(element: etree._Element) -> str:
 
 def head_facts(document: Document) -> Facts:
     return Facts(
-        title=document.title or "",
+        title="" if document.title == document.sitename else document.title or "",
         author_name=BY.sub("", document.author or ""),
         source_name="" if HOST_NAME.fullmatch(document.sitename or "") else document.sitename or "",
         source_url=document.url or "",

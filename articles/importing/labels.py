@@ -84,6 +84,7 @@ ANSWER_WORDS = frozenset(
     )
 )
 BEST = re.compile(r"^(?:最佳|推荐|满意|优质|精彩|参考|官方|专家)(?=答案|回答)")
+REPLY_TO = re.compile(r"(?:回复?|答)\s*@.")
 ASK_ENDING = re.compile(r"(?P<who>.+?)(?:提问|追问|来信|问)$")
 ANSWER_ENDING = re.compile(r"(?P<who>.+?)(?:解答|回答|答复|回复|回信|答)$")
 # What ends in 问 or 答 without being somebody's: 顾问, 有人问, 面试官会问.
@@ -124,6 +125,10 @@ def judge(body: str, rest: str, pattern: re.Pattern[str]) -> Label | None:
         return Label(Role.ASKS, Trust.PLAIN, "", rest, is_numbered)
     if word in ANSWER_WORDS:
         return Label(Role.ANSWERS, Trust.PLAIN, "", rest, is_numbered)
+    if word.startswith("@"):
+        return Label(Role.ASKS, Trust.PART, body[1:].strip(), rest)
+    if REPLY_TO.match(word):
+        return Label(Role.ANSWERS, Trust.PART, "", rest)
     if (ending := ASK_ENDING.match(word)) and not NOBODY.search(ending["who"]):
         return Label(Role.ASKS, Trust.PART, body_name(ending["who"], body), rest, is_numbered)
     if (ending := ANSWER_ENDING.match(word)) and not NOBODY.search(ending["who"]):

@@ -90,19 +90,28 @@ def find_letters(lines: Sequence[Line], salutations: Collection[str] = (), autho
 
 
 def read_signs(lines: Sequence[Line], names: Collection[str]) -> list[Signs]:
+    following = [*(line.text for line in lines[1:]), ""][: len(lines)]
+    signatures = [find_signature(line) or called_next(line, text) for line, text in zip(lines, following, strict=True)]
     return [
         Signs(
             line,
             salutation(line, names),
-            find_signature(line),
-            is_heading(line),
+            signature,
+            is_heading(line) and not signature,
             opens_answer(line.text) if line.kind is Kind.TEXT else 0,
             leaning(line),
             has_question([line]),
             answers_by_label(line),
         )
-        for line in lines
+        for line, signature in zip(lines, signatures, strict=True)
     ]
+
+
+def called_next(line: Line, following: str) -> str:
+    """Return the name that a short line is, when the next line calls it: 「小鱼」, then 「小鱼：」."""
+    name = line.text
+    is_name = line.kind is Kind.TEXT and 1 < len(name) <= 12 and following.startswith(name)
+    return name if is_name and following[len(name) : len(name) + 1] in ("：", ":", "，", ",") else ""
 
 
 def answers_by_label(line: Line) -> bool:
