@@ -11,8 +11,9 @@ from lxml import html as lxml_html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
 
+from articles.importing import reasons
 from articles.importing.dates import find_date
-from articles.importing.records import Facts
+from articles.importing.records import Facts, PageRefused
 from articles.importing.tei import to_markdown
 
 # What a page lacks is told to the editor in a sentence, not to the log in the library's.
@@ -61,7 +62,7 @@ BLOCKS = frozenset(
         *("pre", "section", "summary", "table", "ul"),
     )
 )
-MAX_ELEMENTS = 40_000
+MAX_ELEMENTS = 60_000  # the library needs seconds for these
 HELD = 0.85  # share of the found text that the main element holds
 LEAVES = ("div", "section", "dd", "center")
 RENAMED = {"summary": "h6", "dt": "h6", "dl": "div", "details": "div"}
@@ -94,8 +95,10 @@ def prepare(text: str) -> lxml_html.HtmlElement:
     tree = lxml_html.document_fromstring(
         XML_DECLARATION.sub("", text), parser=lxml_html.HTMLParser(remove_comments=True)
     )
-    if tree.body is None or sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
-        raise ValueError("no body, or more elements than any page has")
+    if tree.body is None:
+        raise ValueError("no body")
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        raise PageRefused(reasons.TOO_LONG)
     for element in tree.xpath("//font | //span[not(@class or @id or @itemprop)]"):
         element.drop_tag()
     for element in tree.iter(*RENAMED):
@@ -125,7 +128,7 @@ def stated_time(tree: lxml_html.HtmlElement) -> datetime | None:
 def extract_html(text: str) -> tuple[str, Facts, str]:
     """Return the main text as Markdown, the facts of the head, and all text of the page, a line for each piece.
 
-    Without a main text the first is empty.
+    Without a main text the first is empty. Raises PageRefused for a page of more elements than any has.
 
     The library finds the main text of any page, but keeps headings and lists only inside elements
     it knows by name; so the element that holds what it found is named for it, and read again.

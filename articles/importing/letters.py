@@ -132,17 +132,17 @@ def answerers(signs: Sequence[Signs], known: Collection[str], author: str) -> se
     """Return the names under which letters address the one who answers."""
     names = set(known)
     signed = "".join(sign.signature for sign in signs)
-    called = [sign for sign in signs if sign.salutation and sign.salutation not in known]
-    for sign in called:
-        name = sign.salutation
+    called = Counter(sign.salutation for sign in signs if sign.salutation and sign.salutation not in known)
+    for name, count in called.items():
         is_author = bool(author) and (name in author or (name[0] in author and RESPECTED.search(name) is not None))
         if name in signed or (JUNIOR.search(name) and not EDITOR.search(name)):
             continue
-        if is_author or RESPECTED.search(name) or sum(other.salutation == name for other in called) > 1:
+        if is_author or RESPECTED.search(name) or count > 1:
             names.add(name)
     names |= repeated_calls(signs)
-    if not names and called and not JUNIOR.search(called[0].salutation):
-        names.add(called[0].salutation)
+    first = next(iter(called), "")
+    if not names and first and not JUNIOR.search(first):
+        names.add(first)
     return names
 
 

@@ -12,7 +12,7 @@ from articles.punctuation import drop_invisible
 
 REPLACEMENT = "\ufffd"
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-MAX_LINES = 60_000
+MAX_LINES = 150_000
 MAX_DAMAGE = 0.002  # share of unreadable characters with which a text still counts as text
 
 NOT_STORABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")

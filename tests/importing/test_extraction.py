@@ -50,7 +50,7 @@ def test_a_pasted_piece_is_all_main_text():
     assert text == "问：怎么办？\n\n- 甲\n- 乙\n\n答：好办。"
 
 
-@pytest.mark.parametrize("html", ["", "<html></html>", "<frameset></frameset>", "<p>" * 50_000, "<div>" * 5000])
+@pytest.mark.parametrize("html", ["", "<html></html>", "<frameset></frameset>", "<p>" * 5000, "<div>" * 5000])
 def test_html_without_text_gives_none(html):
     assert extract_html(html)[0] == ""
 

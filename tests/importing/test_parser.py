@@ -140,7 +140,8 @@ def test_damaged_text_is_warned_of():
     [
         ("", reasons.EMPTY),
         (" \n\u3000\n\u200b", reasons.EMPTY),
-        ("\n" * 70_000 + "问：怎么办？\n答：好办。", reasons.TOO_LONG),
+        ("\n" * 150_001 + "问：怎么办？\n答：好办。", reasons.TOO_LONG),
+        ("<p><b></b></p>" * 30_001, reasons.TOO_LONG),
         ("<html><head><title>空</title></head><body></body></html>", reasons.NO_MAIN_TEXT),
         ("问：\n答：", reasons.NO_QUESTION),
         ("问：怎么办？", reasons.NO_QUESTION),
