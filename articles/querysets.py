@@ -100,6 +100,14 @@ class QAPairQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(published_q("article__"))
 
+    def of(self, articles: models.QuerySet) -> Self:
+        """Keep the pairs of the given articles, for a query that begins at the pairs.
+
+        Adding 0 hides the key from SQLite's planner, which would else begin at the articles and try
+        every pair that is looked for with each of them.
+        """
+        return self.alias(owner=F("article_id") + 0).filter(owner__in=articles.order_by().values("pk"))
+
     def with_topics(self) -> Self:
         return self.prefetch_related("topics").order_by("position", "number")
 

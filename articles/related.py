@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.models import QAPair, TaggedPair
+from articles.models import Article, QAPair, TaggedPair
 from articles.querysets import published_q
 from articles.search.engine import best_visible
 from articles.search.lexicon import Lexicon
@@ -84,7 +84,7 @@ def related_pairs(pairs: Sequence[QAPair], limit: int = 4) -> list[Related]:
     """
     if not pairs:
         return []
-    others = QAPair.objects.published().exclude(article__in={pair.article_id for pair in pairs})
+    others = QAPair.objects.of(Article.objects.published()).exclude(article__in={pair.article_id for pair in pairs})
     counts = {pair.pk: question_terms(pair) for pair in pairs}
     lexicon = Lexicon.of_terms(term for count in counts.values() for term in count)
     tagging = read_tagging(list(counts), lexicon.pairs)

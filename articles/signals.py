@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from articles import triggers
 from articles.derived import note_unindexed, refresh_derived
 from articles.models import Article, Author, Column, QAPair, TaggedPair, Topic, TopicAlias
+from articles.search import index
 from articles.slugs import free_slug
 from articles.topics import clean_name
 
@@ -50,5 +51,6 @@ def keep_in_step(app_config, **kwargs):
     tables = connection.introspection.table_names()
     if app_config.label == "articles" and {"articles_stalepair", "articles_posting"} <= set(tables):
         triggers.install(connection)
+        index.remove_missing()
         note_unindexed()
         refresh_derived()

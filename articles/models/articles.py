@@ -14,7 +14,6 @@ from articles.models.columns import Column
 from articles.models.topics import TaggedPair, TopicsManager
 from articles.querysets import ArticleQuerySet, NaturalKeyManager, QAPairManager
 
-
 MOST_PAIRS = 32_767  # what PostgreSQL holds in a small integer; SQLite would take more
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.models import Column, QAPair, TaggedPair, Topic
+from articles.models import Article, Column, QAPair, TaggedPair, Topic
 from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
@@ -62,7 +62,9 @@ def search(
     if not query:
         return Results()
     lexicon = Lexicon.of(query)
-    scope = restrict(QAPair.objects.all() if everything else QAPair.objects.published(), query, lexicon)
+    scope = restrict(
+        QAPair.objects.all() if everything else QAPair.objects.of(Article.objects.published()), query, lexicon
+    )
     matches = find_matches(query, lexicon, scope)
     shown = narrow(matches.pairs, filters)
     total = shown.count()
@@ -86,7 +88,8 @@ def restrict(pairs: QuerySet, query: Query, lexicon: Lexicon) -> QuerySet:
     for name in query.topics:
         pairs = pairs.filter(pk__in=TaggedPair.objects.filter(tag=topics.get(name)).values("content_object"))
     for name in query.columns:
-        pairs = pairs.filter(article__column__in=[c.pk for c in Column.objects.all() if fold(c.title) == name])
+        columns = [column for column in Column.objects.all() if fold(column.title) == name]
+        pairs = pairs.of(Article.objects.filter(column__in=columns))
     for piece in query.excluded:
         unwanted = lexicon.pairs_with((), [piece])
         pairs = pairs.exclude(pk__in=subquery(unwanted)) if unwanted else pairs

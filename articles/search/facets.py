@@ -47,9 +47,9 @@ def narrow(pairs: QuerySet, filters: Filters) -> QuerySet:
         # A subquery, so that counting the other topics of these pairs joins the table anew.
         pairs = pairs.filter(pk__in=TaggedPair.objects.filter(tag__slug=filters.topic).values("content_object"))
     if filters.column:
-        pairs = pairs.filter(article__column__slug=filters.column)
+        pairs = pairs.of(Article.objects.filter(column__slug=filters.column))
     if filters.year is not None:
-        pairs = pairs.filter(article__in=articles_of(filters.year))
+        pairs = pairs.of(articles_of(filters.year))
     return pairs
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import ngettext
 from pypinyin import Style, lazy_pinyin
 
-from articles.models import QAPair, Topic
+from articles.models import Article, QAPair, Topic
 from articles.search.engine import among
 from articles.search.lexicon import Lexicon
 from articles.search.query import Query, parse_query
@@ -80,7 +80,7 @@ def spellings(name: str) -> tuple[str, str]:
 def fitting_pairs(query: Query) -> list[Suggestion]:
     """Return published pairs whose heading holds every term: early in it first, then short ones."""
     held = Lexicon.of(query).pairs_with(query.terms, ())
-    pairs = among(QAPair.objects.published(), held).select_related("article__column")
+    pairs = among(QAPair.objects.of(Article.objects.published()), held).select_related("article__column")
     for term in query.terms:
         pairs = pairs.filter(heading__icontains=term)
     chosen = sorted(
