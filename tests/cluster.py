@@ -5,16 +5,17 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from tests.programs import INITDB
 
-# The data lives as long as the run: nothing has to survive a crash.
-SERVER_OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses="
 # PostgreSQL refuses to run as root; Debian's package makes this user.
 SERVER_USER = "postgres"
+NEW_CLUSTER = ["--username=opsqa", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+# The data lives as long as the run: nothing has to survive a crash.
+SERVER_OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses="
 
 
 @contextmanager
@@ -22,27 +23,15 @@ def private_cluster() -> Iterator[str]:
     """Start a server that listens on a socket of its own, and yield its DATABASE_URL."""
     folder = Path(tempfile.mkdtemp(prefix="opsqa-pg-"))
     user = SERVER_USER if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user, user)
-    try:
-        run(
-            user,
-            "initdb",
-            "--username=opsqa",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "-D",
-            folder / "data",
-        )
-        control = ["pg_ctl", "-D", folder / "data", "-w", "-s"]
-        run(user, *control, "-l", folder / "log", "-o", f"{SERVER_OPTIONS} -k '{folder}'", "start")
-        try:
-            yield f"postgres://opsqa@{quote(str(folder), safe='')}/opsqa"
-        finally:
-            run(user, *control, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
+    control = ["-D", folder / "data", "-w", "-s"]
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        if user:
+            shutil.chown(folder, user, user)
+        run(user, "initdb", "-D", folder / "data", *NEW_CLUSTER)
+        stack.callback(run, user, "pg_ctl", "stop", *control, "-m", "immediate")
+        run(user, "pg_ctl", "start", *control, "-l", folder / "log", "-o", f"{SERVER_OPTIONS} -k '{folder}'")
+        yield f"postgres://opsqa@{quote(str(folder), safe='')}/opsqa"
 
 
 def run(user: str | None, program: str, *arguments: str | Path) -> None:

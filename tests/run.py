@@ -25,36 +25,33 @@ def main() -> int:
     if left_out and os.environ.get("OPSQA_TEST_ALL"):
         say(f"Nothing may be left out, but these cannot run: {', '.join(map(str, left_out))}")
         return 1
-    failed = run_checks() + run_tests(on_postgresql=INITDB not in left_out)
+    with tempfile.TemporaryDirectory(prefix="opsqa-run-") as folder:
+        failed = run_checks(folder) + run_tests(folder, on_postgresql=INITDB not in left_out)
     for program in left_out:
         say(f"Left out: {program}")
     say(f"FAILED: {', '.join(failed)}" if failed else "All passed.")
     return int(bool(failed))
 
 
-def run_checks() -> list[str]:
+def run_checks(folder: str) -> list[str]:
     """Run what looks at the code without running the site; return the names of what failed."""
-    with tempfile.TemporaryDirectory(prefix="opsqa-check-") as folder:
-        var = {"OPSQA_VAR": folder}
-        return [
-            *step("ruff check", "-m", "ruff", "check", "--quiet", "."),
-            *step("ruff format", "-m", "ruff", "format", "--check", "--quiet", "."),
-            *step("manage.py check", "manage.py", "check", "--fail-level", "WARNING", **var),
-            *step(
-                *("manage.py check --deploy", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
-                **var,
-                OPSQA_HTTPS="true",
-            ),
-            *step("migrations", "manage.py", "makemigrations", "--check", "--dry-run", **var),
-        ]
+    var = {"OPSQA_VAR": folder}
+    deploy = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return [
+        *step("ruff check", "-m", "ruff", "check", "--quiet", "."),
+        *step("ruff format", "-m", "ruff", "format", "--check", "--quiet", "."),
+        *step("manage.py check", "manage.py", "check", "--fail-level", "WARNING", **var),
+        *step("manage.py check --deploy", *deploy, **var, OPSQA_HTTPS="true"),
+        *step("migrations", "manage.py", "makemigrations", "--check", "--dry-run", **var),
+    ]
 
 
-def run_tests(*, on_postgresql: bool) -> list[str]:
+def run_tests(folder: str, *, on_postgresql: bool) -> list[str]:
     """Run the tests on each database; the browser shows the same on both, so it runs once."""
-    failed = step("tests on SQLite", *PYTEST)
+    failed = step("tests on SQLite", *PYTEST, TMPDIR=folder)
     if on_postgresql:
         with private_cluster() as address:
-            failed += step("tests on PostgreSQL", *PYTEST, "-m", "not browser", DATABASE_URL=address)
+            failed += step("tests on PostgreSQL", *PYTEST, "-m", "not browser", TMPDIR=folder, DATABASE_URL=address)
     return failed
 
 
@@ -74,4 +71,7 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
