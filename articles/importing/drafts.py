@@ -71,7 +71,7 @@ def take_heading(lines: list[Line], *, keep: int = 1, trusts_text: bool = True) 
 
     A plain line is a title only under a finished sentence: in unpunctuated prose every line looks like one.
     """
-    while lines and lines[-1].kind is Kind.RULE:
+    while len(lines) > keep and (lines[-1].kind is Kind.RULE or ORDINAL.match(lines[-1].text)):
         lines.pop()
     if len(lines) <= keep or not is_heading(lines[-1]):
         return ""
@@ -86,9 +86,11 @@ def take_heading(lines: list[Line], *, keep: int = 1, trusts_text: bool = True) 
     return heading
 
 
-# A line that only counts letters: 01, 来信一, 第二封信.
+# A line that only counts: 01, 「1」, Part 1, 来信一, 第二封信.
 ORDINAL = re.compile(
-    r"(?:来信|第|no\.?)?\s*(?:[一二三四五六七八九十]+|0?\d{1,2})\s*(?:封|位|问|号)?(?:来信|信)?[.、]?$", re.IGNORECASE
+    r"[「『【\[（(/]?\s*(?:来信|第|no\.?|part\.?|问题|疑问|#)?\s*(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
+    r"\s*(?:封|位|问|号|个)?(?:来信|信|问题)?\s*[」』】\]）)/]?[.、．]?$",
+    re.IGNORECASE,
 )
 
 

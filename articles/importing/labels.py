@@ -158,7 +158,9 @@ def is_interviewer(name: str) -> bool:
 
 
 def reader_name(name: str) -> str:
-    """Return whom a label signs for: 读者小鱼 signs as 读者小鱼, a bare 读者 or a 记者 as nobody."""
+    """Return whom a label signs for: 读者小鱼 signs as 读者小鱼, 读者@小鱼 as @小鱼, a bare 读者 or a 记者 as nobody."""
     match = READERS.match(name)
-    is_bare = match is not None and match.end() == len(name)
-    return "" if is_bare or is_interviewer(name) else name
+    own = name[match.end() :].strip() if match else name
+    if not own or is_interviewer(name):
+        return ""
+    return own if own.startswith("@") else name

@@ -43,6 +43,7 @@ BEFORE, LETTER, ASKED, ANSWER = range(4)
 RESPECTED = re.compile(
     r"编辑|小编|主编|老师|站长|博主|[哥姐叔总爷]$|老大|大大|前辈|掌柜|店长|导师|教练|专家|大神|学长|学姐"
 )
+CALLED_NAME = re.compile(r"(?P<name>[^\s，,：:]{2,12}?)\s?(?:[你您]好)?[，,：:！!]")
 CALL = re.compile(r"(?P<name>[^\s，,：:！!。？?我你您]{2,4})[，,：:！!\s]")
 CONNECTIVE = re.compile(
     r"首先|其次|最后|所以|但是?|其实|另外|如果|因此|然后|比如|例如|当然|不过|而且|第.|最近|目前|现在|请问|今年|去年|以前|之前|那么|还有|同时|接着|这[个种样些]|那[个种样些]|因为|虽然|作为|关于|问题|.?好$|一[是方来]|刚刚|上[周个次]|昨天|今天|前[几段]|每[天次]"
@@ -108,10 +109,11 @@ def read_signs(lines: Sequence[Line], names: Collection[str]) -> list[Signs]:
 
 
 def called_next(line: Line, following: str) -> str:
-    """Return the name that a short line is, when the next line calls it: 「小鱼」, then 「小鱼：」."""
-    name = line.text
-    is_name = line.kind is Kind.TEXT and 1 < len(name) <= 12 and following.startswith(name)
-    return name if is_name and following[len(name) : len(name) + 1] in ("：", ":", "，", ",") else ""
+    """Return the name that a short line is, when the next line calls it: 「杭州 小鱼」, then 「小鱼：」."""
+    if line.kind is not Kind.TEXT or not 1 < len(line.text) <= 16:
+        return ""
+    called = CALLED_NAME.match(following)
+    return line.text if called and called["name"] in (line.text, *line.text.split()) else ""
 
 
 def answers_by_label(line: Line) -> bool:
@@ -123,7 +125,8 @@ def answers_by_label(line: Line) -> bool:
 
 
 def salutation(line: Line, names: Collection[str]) -> str:
-    if line.kind not in (Kind.TEXT, Kind.QUOTE) or answers_by_label(line):
+    """Return the name that a line is addressed to; a name alone on its line signs."""
+    if line.kind not in (Kind.TEXT, Kind.QUOTE) or line.text in names or answers_by_label(line):
         return ""
     return find_salutation(line.text[:40], sorted(names, key=len, reverse=True))
 
@@ -234,7 +237,7 @@ def cut(signs: Sequence[Signs], states: Sequence[int]) -> tuple[list[Draft], lis
     waiting: list[Line] = []
     for index, (sign, state) in enumerate(zip(signs, states, strict=True)):
         if state == LETTER and (index == 0 or states[index - 1] != LETTER):
-            heading = heading_above(drafts[-1].answer, keep=1) if drafts else heading_above(waiting, keep=0)
+            heading = take_heading(drafts[-1].answer) if drafts else take_heading(waiting, keep=0)
             drafts.append(Draft(heading=heading, salutation=sign.salutation))
         if state == BEFORE:
             waiting.append(sign.line)
@@ -245,12 +248,6 @@ def cut(signs: Sequence[Signs], states: Sequence[int]) -> tuple[list[Draft], lis
     for draft in drafts:
         settle(draft)
     return drafts, waiting
-
-
-def heading_above(lines: list[Line], keep: int) -> str:
-    while lines and (lines[-1].kind is Kind.RULE or ORDINAL.match(lines[-1].text)):
-        lines.pop()
-    return take_heading(lines, keep=keep)
 
 
 def settle(draft: Draft) -> None:

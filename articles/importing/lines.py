@@ -37,6 +37,7 @@ class Line:
 HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s#+)?\s*$|(#{2,6})([^#\s].*)$")
 RULE = re.compile(r"(?:[-*_=—－─~～·•]\s*){3,}$")
 ITEM = re.compile(r"(?:[-*+•·▪●○]|\d{1,2}[.)．]|[(（]?\d{1,2}[)）、]|[①-⑳])\s*(?=\S)")
+BOLD_ITEM = re.compile(rf"(?P<marker>{ITEM.pattern})\*\*(?P<words>[^*]+)\*\*$")
 FENCE = re.compile(r"\s*(```+|~~~+)")
 BOLD = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1$")
 ITALIC = re.compile(r"([*_])([^*_]+)\1$")
@@ -98,7 +99,7 @@ def read_line(raw: str, gap: bool) -> Line:
         else text
     )
     if ITEM.match(text):
-        return Line(text, source, Kind.ITEM, gap=gap)
+        return Line(BOLD_ITEM.sub(r"\g<marker>\g<words>", text), source, Kind.ITEM, gap=gap)
     return Line(text, text, gap=gap)
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from articles.importing.drafts import Draft, Finding, said, take_heading, without_number, words_of
+from articles.importing.drafts import ORDINAL, Draft, Finding, said, take_heading, without_number, words_of
 from articles.importing.evidence import opens_answer
 from articles.importing.lines import Kind, Line
 from articles.importing.questions import ASKING, is_question
@@ -35,11 +36,27 @@ DIGITS = {character: value for value, character in enumerate("一二三四五六
 def find_outline(lines: Sequence[Line], title: str = "") -> Finding:
     """Return the pairs of the heading level or the numbering that asks most."""
     is_lenient = QA_TITLE.search(title) is not None
+    lines = join_counters(lines, is_lenient)
     candidates = [heading_questions(lines, level, is_lenient) for level in levels(lines)]
     candidates += [numbered_questions(lines, form, is_lenient) for form in NUMBERS]
     findings = [cut(lines, starts, level) for starts, level in candidates if starts]
     best = max(findings, key=lambda finding: len(finding.drafts), default=Finding())
     return Finding() if is_essay(best, is_lenient) else best
+
+
+def join_counters(lines: Sequence[Line], is_lenient: bool) -> list[Line]:
+    """Return the lines with a number that stands alone put before the question beneath it."""
+    joined: list[Line] = []
+    number = None
+    for line in lines:
+        counter = ORDINAL.match(line.text) if line.is_prose else None
+        if number and line.is_prose and asks(line.text, is_lenient):
+            words = f"{to_number(number['number'])}、{line.text}"
+            joined[-1] = replace(line, text=words, source=words, gap=True)
+        else:
+            joined.append(line)
+        number = counter
+    return joined
 
 
 def is_essay(finding: Finding, is_lenient: bool) -> bool:

@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 
 EMPHASIS = {"#b": "**", "#i": "*"}
 BLOCKS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "div", "ab"})
+ITEM = re.compile(r"\s*(?:-|\d+\.) ")
 HAN_BREAK = re.compile(r"(?<=[^\x00-\xff])\s*\n\s*(?=[^\x00-\xff])")
 # CommonMark sees no end of bold in **注意：**先, but does in **注意**：先.
 LONGEST_CELL = 200  # characters
@@ -97,11 +98,17 @@ def write_list(element: Element, indent: str = "") -> str:
     lines: list[str] = []
     for number, item in enumerate(element.iterchildren("item"), 1):
         marker = f"{number}. " if element.get("rend") == "ol" else "- "
-        blocks = "\n".join(write_blocks(item)).split("\n")
+        blocks = write_item(item).split("\n")
         padding = indent + " " * len(marker)
         lines.append(indent + marker + blocks[0])
-        lines += [padding + line for line in blocks[1:]]
+        lines += [(padding + line).rstrip() for line in blocks[1:]]
     return "\n".join(lines)
+
+
+def write_item(element: Element) -> str:
+    """Return the blocks of an item, its paragraphs apart, a list within it close."""
+    parts = ["\n" + block if ITEM.match(block) else "\n\n" + block for block in write_blocks(element)]
+    return "".join(parts).strip("\n")
 
 
 def write_table(element: Element) -> Iterator[str]:
