@@ -17,10 +17,11 @@ from tests.factories import at, make_article, make_pair, make_topic
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def empty_index(transactional_db):
-    """Django's flush after a test knows only the tables of models."""
-    postings.clear()
+def test_flushing_the_database_empties_the_index_too():
+    make_article()
+    assert postings.read_size()[0] == 1
+    call_command("flush", interactive=False, verbosity=0)
+    assert postings.read_size()[0] == 0
 
 
 def found(text: str) -> list[str]:
