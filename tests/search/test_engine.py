@@ -147,7 +147,10 @@ def test_pieces_of_one_to_four_characters_are_found():
     texts = ["".join(chance.choices("运营社群用户活动，数据", k=chance.randint(3, 14))) for _ in range(60)]
     fields = ["heading", "question", "answer"]
     make_article(
-        title="文", pairs=[{"heading": "头", "question": "问", fields[n % 3]: text} for n, text in enumerate(texts)]
+        title="文",
+        pairs=[
+            {"heading": "头", "question": "问", "answer": "答", fields[n % 3]: text} for n, text in enumerate(texts)
+        ],
     )
     folded = {pair.pk: runs(fold(f"{pair.heading}，{pair.question}，{pair.answer}")) for pair in QAPair.objects.all()}
     pieces = {
