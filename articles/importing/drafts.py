@@ -29,7 +29,7 @@ class Finding:
     drafts: Sequence[Draft] = ()
     left_out: Sequence[Line] = ()
     is_certain: bool = False
-    answerer: str = ""  # the one name that all answers are labelled with
+    answerer: str = ""  # the one name that all answers are labelled or signed with
 
 
 def words_of(lines: Sequence[Line]) -> str:

@@ -4,6 +4,7 @@ import copy
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from lxml import etree
@@ -74,6 +75,9 @@ TIME_PATHS = (
     "//*[@id='publish_time']/text()",
     "//*[contains(@class, 'entry-info') or contains(@class, 'entry-meta') or contains(@class, 'post-meta')]//text()",
 )
+AUTHOR_PATH = "//meta[@name='author' or @property='article:author' or @property='og:article:author']/@content"
+ACCOUNT = re.compile(r"^(?:admin|administrator|root|管理员)$|[/@.]", re.IGNORECASE)  # no name of a person
+UNSEEN = ("script", "style", "template", "noscript")
 ACCOUNT_PATHS = ("//*[@id='js_name']", "//*[@id='meta_content']//*[contains(@class, 'rich_media_meta_text')]")
 HTML_TAG = re.compile(
     r"<!doctype html|<html[\s>]|</?(?:body|article|section|div|p|h[1-6]|li|td|blockquote)\b[^<>]*>", re.IGNORECASE
@@ -136,7 +140,7 @@ def extract_html(text: str) -> tuple[str, Facts, str]:
     try:
         tree = prepare(text)
         facts = Facts(published_at=stated_time(tree)).or_else(account_facts(tree))
-        surroundings = "\n".join(piece.strip() for piece in tree.body.itertext() if piece.strip())
+        surroundings = "\n".join(block_texts(tree.body))
         document = read_tree(tree)
         if document is None:
             return "", facts, surroundings
@@ -156,10 +160,27 @@ def window_title(tree: lxml_html.HtmlElement) -> str:
     return re.split(r"\s*[«|_]\s*|\s[-–—]\s", tree.findtext(".//title") or "")[0].strip()
 
 
+def block_texts(body: lxml_html.HtmlElement) -> Iterator[str]:
+    """Yield the text of each block of a page, its pieces apart by blanks."""
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if (element.tag in BLOCKS or element.tag == "br") and (text := " ".join(pieces)):
+            yield text
+            pieces = []
+        if event == "end":
+            pieces += (element.tail or "").split()
+        elif element.tag not in UNSEEN:
+            pieces += (element.text or "").split()
+    if pieces:
+        yield " ".join(pieces)
+
+
 def signed_by(tree: lxml_html.HtmlElement) -> str:
-    """Return the author that the page marks as such."""
-    names = ("".join(element.itertext()).strip() for element in tree.xpath("//*[@rel='author']"))
-    return next((name for name in names if 0 < len(name) <= 20), "")
+    """Return the author that the page marks as such; the library reads no name that has no blank in it."""
+    links = ("".join(element.itertext()) for element in tree.xpath("//*[@rel='author']"))
+    stated = (str(value) for value in tree.xpath(AUTHOR_PATH))
+    names = (name.strip() for name in (*links, *stated))
+    return next((name for name in names if 0 < len(name) <= 20 and not ACCOUNT.search(name)), "")
 
 
 def account_facts(tree: lxml_html.HtmlElement) -> Facts:

@@ -115,6 +115,7 @@ NOT_NAMES = frozenset(
     ]
 )
 NICKNAME = re.compile(r"[老小阿大][㐀-鿿]|[㐀-鿿]{1,2}[哥姐叔]|[㐀-鿿]{1,3}老师")
+EDITORS = re.compile(r"(?:[㐀-鿿]{2,6})?编辑部")
 LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 HAN_NAME = re.compile(r"[㐀-鿿]{2,4}")
 
@@ -155,6 +156,11 @@ def is_person(name: str) -> bool:
     if name.startswith(DOUBLE_SURNAMES):
         return len(name) in (3, 4)
     return name[0] in SURNAMES and len(name) <= 3
+
+
+def signs_answers(name: str) -> bool:
+    """Tell whether a word can name who answers: a person, or the editors together."""
+    return is_person(name) or EDITORS.fullmatch(name) is not None
 
 
 def is_nickname(name: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, time
 
 from articles.importing import reasons
 from articles.importing.drafts import Draft, Finding
@@ -12,7 +13,7 @@ from articles.importing.labels import Role, read_label
 from articles.importing.letters import find_letters
 from articles.importing.lines import Kind, Line, join_lines
 from articles.importing.mentions import TopicFinder, strongest
-from articles.importing.names import is_nickname, is_person, read_title
+from articles.importing.names import is_nickname, is_person, read_title, signs_answers
 from articles.importing.outline import find_answered_title, find_outline
 from articles.importing.page import REPLACEMENT, clean_text, read_page, storable
 from articles.importing.questions import ASKING, MARKDOWN, is_question, make_heading
@@ -35,7 +36,7 @@ def parse_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[st
     """
     cleaned = clean_text(text)
     page = read_page(cleaned)
-    swept = sweep(page.lines, page.surroundings)
+    swept = sweep(page.lines, page.surroundings, page.facts.title)
     title, lines = take_title(swept.lines, page.facts.title)
     facts = gather_facts(title_facts(title, lines), page.facts, swept.facts)
     finding = find_pairs(lines, title, salutations, facts.author_name)
@@ -139,17 +140,26 @@ def title_facts(title: str, lines: Sequence[Line]) -> Facts:
 def gather_facts(titled: Facts, stated: Facts, swept: Facts) -> Facts:
     """Return the facts, the title's first, then the head's, then the page's; 「文/某周刊」 names a publisher."""
     facts = titled.or_else(stated).or_else(swept)
+    facts = replace(facts, published_at=more_exact(stated.published_at, swept.published_at))
     if not is_person(titled.author_name):
         return facts
     byline = stated.author_name or swept.author_name
     return with_author(replace(facts, author_name=byline), titled.author_name)
 
 
+def more_exact(stated: datetime | None, swept: datetime | None) -> datetime | None:
+    """Return the stated date, with the time where only the byline tells it."""
+    has_time = swept and stated and swept.date() == stated.date() and stated.time() == time.min
+    return swept if has_time else stated or swept
+
+
 def with_author(facts: Facts, answerer: str) -> Facts:
     """Return the facts with the author who answers: in an interview the byline names who wrote it up."""
-    if not is_person(answerer) or (is_person(facts.author_name) and is_nickname(answerer)):
+    is_full_name = is_person(answerer) and not is_nickname(answerer)
+    has_person = is_person(facts.author_name)
+    if not signs_answers(answerer) or (has_person and not is_full_name):
         return facts
-    byline = "" if is_person(facts.author_name) else facts.author_name
+    byline = "" if has_person else facts.author_name
     return replace(facts, author_name=answerer, source_name=facts.source_name or byline)
 
 

@@ -28,10 +28,11 @@ class Swept:
     dropped: tuple[str, ...]
 
 
-def sweep(lines: Sequence[Line], surroundings: Sequence[Line] = ()) -> Swept:
+def sweep(lines: Sequence[Line], surroundings: Sequence[Line] = (), title: str = "") -> Swept:
     """Return the content lines, the facts the furniture states, and the furniture itself, in order.
 
-    The surroundings of an extracted main text are read for the dates of its neighbours.
+    The surroundings of an extracted main text are read for the byline under the title and the
+    dates of its neighbours.
     """
     facts = Facts()
     keep = [True] * len(lines)
@@ -41,6 +42,7 @@ def sweep(lines: Sequence[Line], surroundings: Sequence[Line] = ()) -> Swept:
         if stated is not None:
             keep[index] = False
             facts = facts.or_else(stated)
+    facts = facts.or_else(byline_under(title, surroundings))
     facts = facts.or_else(neighbour_dates(lines)).or_else(neighbour_dates(surroundings))
     drop_link_lists(lines, words, keep)
     for index in range(find_end(lines, words), len(lines)):
@@ -111,6 +113,19 @@ def read_byline(text: str) -> Facts | None:
     if "原创" in text and len(pieces) == 2:  # 原创 编辑部 某公众号 2020-03-04
         author, found["source_name"] = pieces
     return Facts(**{"author_name": author, **found}, published_at=published_at)
+
+
+def byline_under(title: str, lines: Sequence[Line]) -> Facts:
+    """Return what the short lines under the title of a whole page state."""
+    facts = Facts()
+    for index, line in enumerate(lines):
+        if not title or line.text != title:
+            continue
+        for below in lines[index + 1 : index + 6]:
+            if len(below.text) > LONGEST:
+                break
+            facts = facts.or_else(read_byline(below.text) or Facts())
+    return facts
 
 
 def drop_credits(text: str) -> str:
