@@ -145,6 +145,10 @@ def test_every_module_has_its_layer():
     assert not homeless, f"Give each a line in LAYERS of {Path(__file__).name}: {', '.join(homeless)}"
 
 
+def test_every_line_of_the_tables_stands_for_a_module():
+    assert {*LAYERS, *MARKS_SAFE} - set(MODULES) == set()
+
+
 def test_imports_go_down_and_only_few_modules_mark_html_safe():
     assert [fault for module, path in MODULES.items() for fault in faults(module, path.read_text())] == []
 
