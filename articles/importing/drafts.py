@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from articles.importing.evidence import find_signature, is_heading, signs_off
 from articles.importing.lines import Kind, Line
-from articles.importing.names import is_person
+from articles.importing.names import is_person, signs_answers
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Finding:
     drafts: Sequence[Draft] = ()
     left_out: Sequence[Line] = ()
     is_certain: bool = False
-    answerer: str = ""  # the one name that all answers are labelled or signed with
+    answerer: str = ""  # the one name that all answers are labelled with
 
 
 def words_of(lines: Sequence[Line]) -> str:
@@ -39,6 +39,13 @@ def words_of(lines: Sequence[Line]) -> str:
 def said(line: Line, words: str) -> Line:
     """Return the line with other words, as an ordinary paragraph."""
     return replace(line, text=words, source=words, kind=Kind.TEXT)
+
+
+def signed_answers(drafts: Sequence[Draft]) -> str:
+    """Return the name in the last line of all answers."""
+    names = {draft.answer[-1].text.lstrip("-—－– ") for draft in drafts}
+    name = names.pop() if len(names) == 1 else ""
+    return name if signs_answers(name) else ""
 
 
 def take_signature(draft: Draft) -> None:

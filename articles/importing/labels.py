@@ -55,10 +55,6 @@ ASK_WORDS = frozenset(
         "问题",
         "疑问",
         "来信",
-        "读者来信",
-        "读者提问",
-        "网友提问",
-        "用户提问",
         "q",
         "question",
     )
@@ -84,6 +80,7 @@ ANSWER_WORDS = frozenset(
     )
 )
 BEST = re.compile(r"^(?:最佳|推荐|满意|优质|精彩|参考|官方|专家)(?=答案|回答)")
+OWNER = re.compile(r"^(?:读者|网友|用户|学员|粉丝|听众)(?=(?:问题?|提问|来信|疑问)$)")
 REPLY_TO = re.compile(r"(?:回复?|答)\s*@.")
 ASK_ENDING = re.compile(r"(?P<who>.+?)(?:提问|追问|来信|问)$")
 ANSWER_ENDING = re.compile(r"(?P<who>.+?)(?:解答|回答|答复|回复|回信|答)$")
@@ -120,7 +117,7 @@ def judge(body: str, rest: str, pattern: re.Pattern[str]) -> Label | None:
     """Return the label with the role that its words say, None where they say none."""
     word = NUMBERING.sub("", body).strip().lower()
     is_numbered = word != body.lower()
-    word = BEST.sub("", word)
+    word = OWNER.sub("", BEST.sub("", word))
     if word in ASK_WORDS:
         return Label(Role.ASKS, Trust.PLAIN, "", rest, is_numbered)
     if word in ANSWER_WORDS:

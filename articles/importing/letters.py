@@ -33,7 +33,6 @@ from articles.importing.evidence import (
 )
 from articles.importing.labels import Role, read_label
 from articles.importing.lines import Kind, Line
-from articles.importing.names import signs_answers
 from articles.importing.questions import MARK
 
 NEVER = -10_000
@@ -88,15 +87,7 @@ def find_letters(lines: Sequence[Line], salutations: Collection[str] = (), autho
     drafts, left_out = cut(signs, best_chain(starts, answers, signs))
     whole = [draft for draft in drafts if draft.is_whole]
     asking = [draft for draft in whole if has_question(draft.question)]
-    drafts = [draft for draft in whole if draft in asking or (asking and draft.salutation)]
-    return Finding(drafts, left_out, answerer=signed_answers(drafts))
-
-
-def signed_answers(drafts: Sequence[Draft]) -> str:
-    """Return the name in the last line of all answers."""
-    names = {draft.answer[-1].text.lstrip("-—－– ") for draft in drafts}
-    name = names.pop() if len(names) == 1 else ""
-    return name if signs_answers(name) else ""
+    return Finding([draft for draft in whole if draft in asking or (asking and draft.salutation)], left_out)
 
 
 def read_signs(lines: Sequence[Line], names: Collection[str]) -> list[Signs]:

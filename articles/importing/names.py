@@ -200,7 +200,8 @@ def read_bars(title: str) -> TitleParts | None:
     others = [piece for piece in pieces if not is_person(piece)]
     named = [piece for piece in others if is_column(piece)]
     short_first = [piece for piece in others[:1] if len(piece) <= 10 and not SENTENCE.search(piece)]
-    candidates = named or (short_first if pieces[0] == others[0] or people else [])
+    proper = [piece for piece in named if without_issue(piece) not in KINDS]
+    candidates = proper or (short_first if pieces[0] == others[0] or people else []) or named
     if not candidates:
         return None
     column, owner = split_owner(without_issue(candidates[0]))

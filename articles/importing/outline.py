@@ -76,12 +76,17 @@ def asks(words: str, is_lenient: bool) -> bool:
 
 
 def heading_questions(lines: Sequence[Line], level: int, is_lenient: bool) -> tuple[list[int], int]:
-    """Return the question headings of a level, if most of the level's headings ask."""
+    """Return the question headings of a level, if most of the level's headings ask.
+
+    Among questions, one without its mark is a question too: 没有预算怎么推广
+    """
     headings = [
         i for i, line in enumerate(lines) if line.kind is Kind.HEADING and line.level == level and has_body(lines, i)
     ]
     starts = [i for i in headings if asks(without_number(lines[i].text), is_lenient)]
-    return (starts, level) if len(starts) * 5 >= len(headings) * 3 else ([], level)
+    if len(starts) * 5 < len(headings) * 3:
+        return [], level
+    return [i for i in headings if asks(without_number(lines[i].text), is_lenient=True)], level
 
 
 def has_body(lines: Sequence[Line], index: int) -> bool:
@@ -102,9 +107,9 @@ def numbered_questions(lines: Sequence[Line], form: re.Pattern[str], is_lenient:
     for index, number, words in numbered(lines, form):
         is_listed = previous == index - 1 and before == number - 1 and is_question(lines[previous].text)
         previous, before = index, number
-        if number != len(starts) + missed + 1 or is_listed:
+        if number != len(starts) + missed + 1 or is_listed or not has_answer_below(lines, index, form):
             continue
-        if asks(words, is_lenient) and has_answer_below(lines, index, form):
+        if asks(words, is_lenient):
             starts.append(index)
         elif lines[index].kind is Kind.HEADING or not number_is_digit(lines[index].text):
             missed += 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from articles.importing import reasons
-from articles.importing.drafts import Draft, Finding
+from articles.importing.drafts import Draft, Finding, signed_answers
 from articles.importing.evidence import find_salutation
 from articles.importing.labels import Role, read_label
 from articles.importing.letters import find_letters
@@ -44,7 +44,7 @@ def parse_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[st
     pairs = [pair for pair in map(finish, finding.drafts) if pair.question and pair.answer]
     if not pairs:
         raise PageRefused(reasons.NO_QUESTION)
-    facts = with_author(facts, finding.answerer)
+    facts = with_author(facts, finding.answerer or signed_answers(finding.drafts))
     finder = TopicFinder(topics or {})
     counts = [count_topics(pair, finder) for pair in pairs]
     left_out = tuple(line.text for line in finding.left_out if line.text)

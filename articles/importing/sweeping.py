@@ -101,9 +101,10 @@ def read_byline(text: str) -> Facts | None:
     published_at = find_date(rest)
     rest = DATE.sub(" ", furniture.COUNTER.sub(" ", drop_credits(rest)))
     rest = re.sub(
-        r"发表于[㐀-鿿]{2,4}$|(?:发[布表]|更新|编辑|首发|发稿)?(?:时间|日期|于)|原创|转载|20\d\d年?|\d{1,2}月\d{1,2}日",
+        r"posted on|\bin\b|\s\d+\s*(?:天|小时|分钟|周|个月)前$|发表于[㐀-鿿]{2,4}$|(?:发[布表]|更新|编辑|首发|发稿)?(?:时间|日期|于)|原创|转载|20\d\d年?|\d{1,2}月\d{1,2}日",
         " ",
         rest,
+        flags=re.IGNORECASE,
     )
     pieces = [piece for piece in SEPARATORS.split(rest) if piece]
     is_changed = "".join(pieces) != "".join(piece for piece in SEPARATORS.split(text) if piece)
