@@ -16,8 +16,8 @@ SERVER := $(VENV_PYTHON) -m opsqa.server --interface wsgi --no-ws --blocking-thr
 .PHONY: run test messages
 
 run: .venv/installed
-	@$(VENV_PYTHON) manage.py prepare_site --host $(HOST) --port $(PORT)
-	@exec $(SERVER) --workers $(WORKERS) --host $(HOST) --port $(PORT) opsqa.wsgi:application
+	@$(VENV_PYTHON) manage.py prepare_site --host '$(HOST)' --port '$(PORT)'
+	@exec $(SERVER) --workers $(WORKERS) --host '$(HOST)' --port '$(PORT)' opsqa.wsgi:application
 
 test: .venv/installed-dev
 	@exec $(VENV_PYTHON) -m tests.run

@@ -26,9 +26,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="The address the site will be served at.")
-        parser.add_argument("--port", type=port, default=8000, help="The port the site will be served at.")
+        parser.add_argument("--port", default="8000", help="The port the site will be served at.")
 
     def handle(self, *, host, port, verbosity, **options):
+        require_port(port)
         require_free(host, port)
         require_database()
         quieter = {"interactive": False, "verbosity": max(verbosity - 1, 0)}
@@ -51,11 +52,9 @@ class Command(BaseCommand):
         )
 
 
-def port(text) -> int:
-    number = int(text)
-    if not 0 < number < 65536:
-        raise ValueError
-    return number
+def require_port(port):
+    if not (port.isdecimal() and 0 < int(port[:6]) < 65536):
+        raise CommandError(_("%(port)s is no port: it takes a number from 1 to 65535.") % {"port": port})
 
 
 def require_free(host, port):
