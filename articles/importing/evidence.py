@@ -94,7 +94,7 @@ def greets(text: str) -> bool:
 
 def find_signature(line: Line) -> str:
     """Return who signs in a line of its own, "" for other lines."""
-    if not line.is_prose or len(line.text) > 36 or line.kind is Kind.HEADING:
+    if line.kind not in (Kind.TEXT, Kind.QUOTE) or len(line.text) > 36:
         return ""
     for pattern in SIGNATURES:
         if match := pattern.match(line.text.strip()):

@@ -78,7 +78,7 @@ def find_letters(lines: Sequence[Line], salutations: Collection[str] = (), autho
     signs = read_signs(lines, salutations)
     names = answerers(signs, salutations, author)
     if names - set(salutations):
-        signs = [replace(sign, salutation=salutation(sign.line, names)) for sign in signs]
+        signs = [knowing(sign, names) for sign in signs]
     starts = [letter_start(signs, index, names) for index in range(len(signs))]
     answers = [NEVER] + [answer_start(*pair, names) for pair in pairwise(signs)]
     for index in range(1, len(signs)):
@@ -88,6 +88,15 @@ def find_letters(lines: Sequence[Line], salutations: Collection[str] = (), autho
     whole = [draft for draft in drafts if draft.is_whole]
     asking = [draft for draft in whole if has_question(draft.question)]
     return Finding([draft for draft in whole if draft in asking or (asking and draft.salutation)], left_out)
+
+
+def knowing(sign: Signs, names: Collection[str]) -> Signs:
+    """Return what the line says once the names are known under which letters address the one who answers."""
+    return replace(
+        sign,
+        salutation=salutation(sign.line, names),
+        signature="" if sign.line.text in names else sign.signature,
+    )
 
 
 def read_signs(lines: Sequence[Line], names: Collection[str]) -> list[Signs]:
@@ -138,12 +147,12 @@ def answerers(signs: Sequence[Signs], known: Collection[str], author: str) -> se
     called = Counter(sign.salutation for sign in signs if sign.salutation and sign.salutation not in known)
     for name, count in called.items():
         is_author = bool(author) and (name in author or (name[0] in author and RESPECTED.search(name) is not None))
-        if name in signed or (JUNIOR.search(name) and not EDITOR.search(name)):
+        if (name in signed and count == 1) or (JUNIOR.search(name) and not EDITOR.search(name)):
             continue
         if is_author or RESPECTED.search(name) or count > 1:
             names.add(name)
     names |= repeated_calls(signs)
-    first = next(iter(called), "")
+    first = next((name for name in called if name not in signed), "")
     if not names and first and not JUNIOR.search(first):
         names.add(first)
     return names
@@ -165,10 +174,14 @@ def letter_start(signs: Sequence[Signs], index: int, names: Collection[str]) -> 
         return CALLED if sign.salutation in names else NEVER
     if greets(sign.line.text) and sign.leaning >= 1:
         return 2
-    follows_break = index == 0 or is_break(signs[index - 1])
+    follows_break = index == 0 or is_break(signs[index - 1]) or begins_quote(signs[index - 1].line, sign.line)
     if follows_break and not sign.is_heading and sign.line.kind in (Kind.TEXT, Kind.QUOTE):
         return 5 if signature_ahead(signs, index) and sign.leaning >= 0 else NEVER
     return NEVER
+
+
+def begins_quote(previous: Line, line: Line) -> bool:
+    return line.kind is Kind.QUOTE and previous.kind is not Kind.QUOTE
 
 
 def is_break(sign: Signs) -> bool:

@@ -30,6 +30,7 @@ DOUBLE_SURNAMES = (
 )
 NOT_NAMES = frozenset(
     [
+        *("小店", "小编", "小组", "小班", "小白", "小结", "大家", "大全", "大学", "老板", "老师"),
         "方法",
         "方案",
         "方式",
@@ -149,9 +150,11 @@ class TitleParts:
 
 def is_person(name: str) -> bool:
     """Tell whether a word has the form of a Chinese name, a nickname such as 老王, or a Latin name."""
+    if name in NOT_NAMES:
+        return False
     if NICKNAME.fullmatch(name) or LATIN_NAME.fullmatch(name):
         return True
-    if not HAN_NAME.fullmatch(name) or name in NOT_NAMES or COLUMN_WORD.search(name):
+    if not HAN_NAME.fullmatch(name) or COLUMN_WORD.search(name):
         return False
     if name.startswith(DOUBLE_SURNAMES):
         return len(name) in (3, 4)

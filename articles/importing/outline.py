@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from articles.importing import furniture
 from articles.importing.drafts import ORDINAL, Draft, Finding, said, take_heading, without_number, words_of
 from articles.importing.evidence import opens_answer
 from articles.importing.lines import Kind, Line
@@ -24,10 +25,6 @@ NUMBERS = [
     )
 ]
 NUMBER_STARTS = frozenset("0123456789一二三四五六七八九十（(问第QqNn#")
-QA_TITLE = re.compile(
-    r"问答|答疑|常见问题|FAQ|Q\s*&\s*A|你问我答|有问必答|答读者|读者问|百问|十问|\d+\s*(?:个|问)(?:问题)?|疑问|解答|小课堂",
-    re.IGNORECASE,
-)
 LONGEST_QUESTION = 120
 LONGEST_PREFACE = 200
 DIGITS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
@@ -35,7 +32,7 @@ DIGITS = {character: value for value, character in enumerate("一二三四五六
 
 def find_outline(lines: Sequence[Line], title: str = "") -> Finding:
     """Return the pairs of the heading level or the numbering that asks most."""
-    is_lenient = QA_TITLE.search(title) is not None
+    is_lenient = furniture.QA_TITLE.search(title) is not None
     lines = join_counters(lines, is_lenient)
     candidates = [heading_questions(lines, level, is_lenient) for level in levels(lines)]
     candidates += [numbered_questions(lines, form, is_lenient) for form in NUMBERS]
@@ -114,6 +111,8 @@ def numbered_questions(lines: Sequence[Line], form: re.Pattern[str], is_lenient:
         elif lines[index].kind is Kind.HEADING or not number_is_digit(lines[index].text):
             missed += 1
     is_faq = len(starts) > 1 and len(starts) * 5 >= (len(starts) + missed) * 3
+    if is_faq and not is_lenient:
+        return numbered_questions(lines, form, is_lenient=True)  # among questions, one without its mark is one too
     return (starts, 0) if is_faq else ([], 0)
 
 

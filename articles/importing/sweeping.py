@@ -38,7 +38,9 @@ def sweep(lines: Sequence[Line], surroundings: Sequence[Line] = (), title: str =
     keep = [True] * len(lines)
     words = [bare(line) for line in lines]
     for index, line in enumerate(lines):
-        stated = read_furniture(line, words[index], is_edge=index < HEAD or index >= len(lines) - TAIL)
+        is_edge = index < HEAD or index >= len(lines) - TAIL
+        is_own_title = index == 0 and not title and furniture.QA_TITLE.search(line.text) is not None
+        stated = read_furniture(line, words[index], is_edge=is_edge and not is_own_title)
         if stated is not None:
             keep[index] = False
             facts = facts.or_else(stated)
@@ -88,6 +90,8 @@ def read_byline(text: str) -> Facts | None:
     """Return what a line such as 「作者：张三 来源：某站 2019-05-06 阅读 1234」 states, None for other lines."""
     if len(text) > 100 or SENTENCE_END.search(text):
         return None
+    if (match := furniture.ANSWERER.fullmatch(text)) and is_person(match["name"]):
+        return Facts(author_name=match["name"])
     rest = furniture.TAGGED.sub(" ", text)
     found: dict[str, str] = {}
     for name, pattern in (
