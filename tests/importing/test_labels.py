@@ -19,6 +19,7 @@ PLAIN, PART, NAME = Trust.PLAIN, Trust.PART, Trust.NAME
         ("第一个问题：怎么办", Label(ASKS, PLAIN, "", "怎么办", is_numbered=True)),
         ("提问二", Label(ASKS, PLAIN, "", "", is_numbered=True)),
         ("Question 3: 怎么办", Label(ASKS, PLAIN, "", "怎么办", is_numbered=True)),
+        ("读者问题一：怎么办", Label(ASKS, PLAIN, "", "怎么办", is_numbered=True)),
         ("答：先看", Label(ANSWERS, PLAIN, "", "先看")),
         ("A2、先看", Label(ANSWERS, PLAIN, "", "先看", is_numbered=True)),
         ("最佳答案", Label(ANSWERS, PLAIN, "", "")),
@@ -43,6 +44,7 @@ def test_label_of_a_line(text, expected):
         "A轮融资之后",
         "API 怎么用",
         "有人问：怎么办",
+        "答网友问：怎么办",
         "你可以这样说：好的",
         "注意：先看",
         "2017年：开店",
@@ -57,7 +59,15 @@ def test_lines_without_a_label(text):
 
 
 @pytest.mark.parametrize(
-    "name, expected", [("读者小鱼", "读者小鱼"), ("读者", ""), ("记者", ""), ("主持人 李四", ""), ("小林", "小林")]
+    "name, expected",
+    [
+        ("读者小鱼", "读者小鱼"),
+        ("读者@小鱼", "@小鱼"),
+        ("读者", ""),
+        ("记者", ""),
+        ("主持人 李四", ""),
+        ("小林", "小林"),
+    ],
 )
 def test_who_signs_by_a_label(name, expected):
     assert reader_name(name) == expected

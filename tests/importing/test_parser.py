@@ -216,3 +216,24 @@ def test_any_piece_of_a_page_is_read_or_refused(cut):
 def test_what_no_database_stores_is_dropped():
     page = parse_page("问：怎么\x00办\ud800？\n答：好\x0b办。\x07")
     assert (page.pairs[0].question, page.raw_text) == ("怎么办？", "问：怎么办？\n答：好\x0b办。")
+
+
+@pytest.mark.parametrize(
+    "counters",
+    ["01 02", "1. 2.", "「1」 「2」", "【一】 【二】", "Part1 Part2", "/1/ /2/", "问题一 问题二", "第1问 第2问"],
+)
+def test_a_number_alone_counts_the_question_beneath(counters):
+    first, second = counters.split()
+    page = parse_page(f"某期\n\n{first}\n怎么开始？\n\n先开始。\n\n{second}\n怎么结束？\n\n先停下。\n")
+    assert [(pair.question, pair.answer) for pair in page.pairs] == [
+        ("怎么开始？", "先开始。"),
+        ("怎么结束？", "先停下。"),
+    ]
+
+
+def test_the_name_that_signs_every_answer_is_the_authors():
+    text = "夜班信箱\n\n四哥，周报怎么写？我想了很久。\n\n城南 小鱼\n\n小鱼：\n\n先写结论。\n\n四哥\n"
+    page = parse_page(text + "\n四哥，群里没人说话，我该怎么办？\n\n小虾\n\n小虾：\n\n先问一句。\n\n四哥\n")
+    assert page.author_name == "四哥"
+    assert [pair.signature for pair in page.pairs] == ["城南 小鱼", "小虾"]
+    assert [pair.answer for pair in page.pairs] == ["小鱼：\n\n先写结论。\n\n四哥", "小虾：\n\n先问一句。\n\n四哥"]

@@ -18,6 +18,7 @@ ANSWER = "回答的正文先说目标，再说做法，最后说怎么看结果�
         "分享到：",
         "返回顶部",
         "（0）",
+        "（采访整理：某站）",
         "责任编辑：张三",
         "版权声明：本文为原创。",
         "未经授权，禁止转载",
@@ -87,6 +88,9 @@ def test_comments_end_the_page():
             Facts(author_name="张三", source_name="某站", published_at=find_date("2019-05-06 09:30")),
         ),
         ("文 | 张三", Facts(author_name="张三")),
+        ("主播：张三", Facts(author_name="张三")),
+        ("Posted on 2019-05-06 by 张三 in 客服", Facts(author_name="张三", published_at=find_date("2019-05-06"))),
+        ("原创 张三 某站 2019-05-06 发表于浙江", Facts("", "", "张三", "某站", "", find_date("2019-05-06"))),
         ("发布时间：2019年5月6日", Facts(published_at=find_date("2019-05-06"))),
         (
             "原创文章，作者：某站，如若转载，请注明出处：https://example.com/1.html",
