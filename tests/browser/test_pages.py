@@ -20,15 +20,19 @@ def site(live_server):
     fill_site()
 
 
+def answer_with_error(route):
+    status = HTTPStatus(int(route.request.url.rpartition("/")[2]))
+    route.fulfill(content_type="text/html", body=error_page(status).text)
+
+
 def visit_all(page):
     """Yield the kind of each page once it is open."""
     for kind, address in PAGES.items():
         page.goto(address)
         yield kind
+    page.route("**/error/*", answer_with_error)
     for status in ERRORS:
-        answer = {"content_type": "text/html", "body": error_page(status).text}
-        page.route("**/error/", lambda route: route.fulfill(**answer), times=1)  # noqa: B023
-        page.goto("/error/")
+        page.goto(f"/error/{status}")
         yield f"error {status}"
 
 
