@@ -60,9 +60,13 @@ def merge(spans: Iterable[Span]) -> list[Span]:
 
 
 def spans_of(run: str, folded: str) -> Iterable[Span]:
-    """Return where a run stands; a longer one that is nowhere whole is marked piece by piece."""
+    """Return where a run stands: a word inside others only where it begins none.
+
+    A longer unspaced run that is nowhere whole is marked piece by piece.
+    """
     if not is_unspaced(run):
-        return matches(rf"(?<!{LETTER}){re.escape(run)}", folded)
+        beginnings = list(matches(rf"(?<!{LETTER}){re.escape(run)}", folded))
+        return beginnings or matches(re.escape(run), folded)
     if len(run) < 3 or run in folded:
         return matches(re.escape(run), folded)
     pieces = "|".join(map(re.escape, grams(run, 2)))

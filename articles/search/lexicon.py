@@ -12,17 +12,18 @@ from articles.search.query import Query
 from articles.search.ranking import Statistics
 from articles.search.segmentation import grams, is_unspaced, terms
 
-# From this length on, a word stands also for the words that begin with it.
-SHORTEST_PREFIX = 2
-# Of the words that another stands for, the most common are looked at.
-MOST_STAND_INS = 200
+# Of the words that hold another, so many are looked for: the most common.
+MOST_STAND_INS = 10_000
+# And so many score; these divide their weights, so that a word counts before its look-alikes.
+MOST_SCORED = 200
+BEGINNING, INSIDE = 4, 16
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """The terms of one query, looked up once.
 
-    words holds, for a word of the query, the longer words of the index that stand for it too.
+    words holds, for a word of the query, the longer words of the index that hold it, rarest first.
     """
 
     pairs: int
@@ -39,10 +40,9 @@ class Lexicon:
     def of(cls, query: Query) -> Self:
         """Look up what the query speaks of; three queries at most."""
         pieces = [run for phrase in query.phrases + query.excluded for run in phrase.split()]
+        found = read_terms(sorted(set(terms([*query.terms, *pieces]))))
         words = [run for run in query.terms if not is_unspaced(run)]
-        prefixes = [word for word in words if len(word) >= SHORTEST_PREFIX]
-        found = read_terms(sorted(set(terms([*query.terms, *pieces]))), prefixes)
-        return cls(*read_size(), {term.text: term for term in found}, stand_ins(words, found))
+        return cls(*read_size(), {term.text: term for term in found}, stand_ins(words))
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -75,8 +75,9 @@ class Lexicon:
         """Return what each term adds to a pair's score, as whole numbers: 100 times its BM25 weight."""
         weights = {self.terms[text]: self.weight(self.terms[text]) for text in terms(runs) if text in self.terms}
         for run in runs:
-            for word in self.words.get(run, []):
-                weights.setdefault(word, max(1, self.weight(word) // 4))
+            for word in self.words.get(run, [])[-MOST_SCORED:]:
+                divisor = BEGINNING if word.text.startswith(run) else INSIDE
+                weights.setdefault(word, max(1, self.weight(word) // divisor))
         return weights
 
     def is_shared(self, text: str) -> bool:
@@ -89,17 +90,12 @@ class Lexicon:
         return max(1, round(100 * math.log((self.pairs - term.df + 0.5) / (term.df + 0.5))))
 
 
-def stand_ins(words: Sequence[str], found: Sequence[Term]) -> dict[str, list[Term]]:
-    """Return the longer words that stand for each word: those that begin with it.
-
-    For a word that the index knows in neither way, those that hold it anywhere; one more query.
-    """
-    longer = {word: [term for term in found if term.text.startswith(word) and term.text != word] for word in words}
-    known = {term.text for term in found}
-    unknown = [word for word in words if word not in known and not longer[word]]
-    around = read_words_around(unknown) if unknown else []
-    longer |= {word: [term for term in around if word in term.text] for word in unknown}
-    return {word: group[-MOST_STAND_INS:] for word, group in longer.items()}
+def stand_ins(words: Sequence[str]) -> dict[str, list[Term]]:
+    """Return for each word the longer words of the index that hold it; one query, none without words."""
+    around = read_words_around(words) if words else []
+    return {
+        word: [term for term in around if word in term.text and word != term.text][-MOST_STAND_INS:] for word in words
+    }
 
 
 def needs_reading(phrase: str) -> bool:

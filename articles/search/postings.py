@@ -16,9 +16,8 @@ from articles.search.fields import Fields, Posting
 
 CHUNK = 500
 LOCK_KEY = 0x6F707371
-# Words sort before every unspaced script, and this after every text.
+# Words sort before every unspaced script.
 FIRST_UNSPACED = "\u3005"
-LAST_CHARACTER = "\U0010ffff"
 
 TABLES = {
     "sqlite": [
@@ -143,14 +142,10 @@ def read_term_ids(texts: Iterable[str]) -> dict[str, int]:
     return dict(select_in("SELECT text, id FROM articles_term WHERE text IN", texts))
 
 
-def read_terms(texts: Sequence[str], prefixes: Sequence[str] = ()) -> list[Term]:
-    """Return the terms that are one of the texts or begin with one of the prefixes, rarest first."""
-    if not texts and not prefixes:
-        return []
-    ranges = " OR (text >= %s AND text < %s)" * len(prefixes)
-    bounds = [bound for prefix in prefixes for bound in (prefix, prefix + LAST_CHARACTER)]
-    sql = f"SELECT id, text, df FROM articles_term WHERE text IN ({marks(texts)}){ranges} ORDER BY df, text"
-    return [Term(*row) for row in select(sql, [*texts, *bounds])]
+def read_terms(texts: Sequence[str]) -> list[Term]:
+    """Return the terms that are one of the texts, rarest first."""
+    rows = select_in("SELECT id, text, df FROM articles_term WHERE text IN", texts)
+    return sorted((Term(*row) for row in rows), key=lambda term: (term.df, term.text))
 
 
 def read_words_around(pieces: Sequence[str]) -> list[Term]:

@@ -31,7 +31,7 @@ class Suggestion:
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Return published topics and headings that fit what was typed so far; at most five queries."""
+    """Return published topics and headings that fit what was typed so far; at most six queries."""
     query = parse_query(text)
     if not query.terms:
         return []

@@ -142,9 +142,9 @@ def test_hidden_pairs_do_not_crowd_out_published_ones(monkeypatch):
 
 
 def test_pieces_of_one_to_four_characters_are_found():
-    """Compared with reading every text: 60 pairs of random text, all their pieces."""
+    """Compared with reading every text: 60 pairs of random text, all their pieces, words and numbers cut inside too."""
     chance = random.Random(7)
-    texts = ["".join(chance.choices("运营社群用户活动，数据", k=chance.randint(3, 14))) for _ in range(60)]
+    texts = ["".join(chance.choices("运营社群用户活动，数据 KPapp2007.", k=chance.randint(3, 16))) for _ in range(60)]
     fields = ["heading", "question", "answer"]
     make_article(
         title="文",
@@ -152,13 +152,26 @@ def test_pieces_of_one_to_four_characters_are_found():
             {"heading": "头", "question": "问", "answer": "答", fields[n % 3]: text} for n, text in enumerate(texts)
         ],
     )
-    folded = {pair.pk: runs(fold(f"{pair.heading}，{pair.question}，{pair.answer}")) for pair in QAPair.objects.all()}
-    pieces = {
-        run[i : i + n] for all_runs in folded.values() for run in all_runs for n in range(1, 5) for i in range(len(run))
-    }
-    for piece in sorted(pieces):
-        holding = {pk for pk, all_runs in folded.items() if any(piece in run for run in all_runs)}
-        assert set(search(parse_query(piece)).pair_ids[: len(holding)]) == holding
+    pairs = QAPair.objects.all()
+    held = {pair.pk: " ".join(runs(fold(f"{pair.heading}，{pair.question}，{pair.answer}"))) for pair in pairs}
+    pieces = {text[i : i + n] for text in map(fold, texts) for n in range(1, 5) for i in range(len(text) - n + 1)}
+    wanted = {piece: runs(piece) for piece in sorted(pieces) if runs(piece)}
+    assert len(wanted) > 1000
+    for piece, parts in wanted.items():
+        holding = {pk for pk, text in held.items() if all(part in text for part in parts)}
+        assert set(search(parse_query(piece)).pair_ids[: len(holding)]) == holding, piece
+
+
+def test_whole_words_come_before_words_that_hold_them():
+    make_article(
+        pairs=[
+            {"heading": "email 怎么写"},
+            {"heading": "aigc 怎么用"},
+            {"heading": "用 ai 写周报"},
+            {"heading": "别的"},
+        ]
+    )
+    assert found("AI") == ["用 ai 写周报", "aigc 怎么用", "email 怎么写"]
 
 
 def test_all_results_are_ranked_though_only_some_by_the_formula(monkeypatch, site):

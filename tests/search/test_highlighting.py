@@ -15,7 +15,8 @@ from articles.search.query import parse_query
         ("团队管理", "團隊", "<mark>团队</mark>管理"),
         ("定kpi与ＫＰＩ", "KPI", "定<mark>kpi</mark>与<mark>ＫＰＩ</mark>"),
         ("KPI", "kp", "<mark>KP</mark>I"),
-        ("skpi", "kpi", "skpi"),
+        ("skpi", "kpi", "s<mark>kpi</mark>"),
+        ("email 与 ai", "ai", "email 与 <mark>ai</mark>"),
         (
             "<script>客</script>&\"'",
             "客 script",
