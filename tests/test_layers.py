@@ -28,6 +28,7 @@ LAYERS = {
     "articles.search.lexicon": 1,
     "articles.search.matching": 1,
     "articles.search.postings": 1,
+    "articles.search.writing": 1,
     "articles.triggers": 1,
     "articles.models": 2,
     "articles.derived": 3,

@@ -6,7 +6,7 @@ from django.db.models.expressions import RawSQL
 
 from articles.markup import to_plain_text
 from articles.models import QAPair, StalePair
-from articles.search import postings
+from articles.search import postings, writing
 from articles.search.fields import VERSION, Fields
 from articles.search.postings import Change, Entry
 
@@ -26,7 +26,7 @@ def index_pairs(pair_ids: set[int]) -> None:
     new = make_entries(pair_ids)
     changes = [Change(pk, old.get(pk), new.get(pk)) for pk in sorted(pair_ids) if old.get(pk) != new.get(pk)]
     if changes:
-        postings.write(changes)
+        writing.write(changes)
 
 
 def start_over() -> None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from articles.choices import Status
 from articles.derived import note_unindexed, refresh_derived
 from articles.models import Article, QAPair, StalePair, TaggedPair, Topic, TopicAlias
-from articles.search import fields, index, postings
+from articles.search import fields, index, postings, writing
 from articles.search.engine import search
 from articles.search.query import parse_query
 from tests.factories import at, make_article, make_pair, make_topic
@@ -189,7 +189,7 @@ def test_an_index_of_another_version_is_made_anew(pair):
 
 def test_entries_of_pairs_that_are_gone_are_removed(pair):
     entry = postings.read_entries([pair.pk])[pair.pk]
-    postings.write([postings.Change(pair.pk + 1, None, entry)])
+    writing.write([postings.Change(pair.pk + 1, None, entry)])
     assert index.check() == [pair.pk + 1]
     index.remove_missing()
     assert index.check() == []

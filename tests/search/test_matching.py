@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search import matching, postings
+from articles.search import matching, postings, writing
 from articles.search.fields import VERSION, Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import Fragment, best_pairs, holding
@@ -23,7 +23,7 @@ def index():
     for pair_id, texts in TEXTS.items():
         fields = Fields.of(**texts)
         changes.append(Change(pair_id, None, Entry(VERSION, fields.length(), fields.pack())))
-    postings.write(changes)
+    writing.write(changes)
 
 
 def rows(fragment):

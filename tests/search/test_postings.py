@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search import postings
+from articles.search import postings, writing
 from articles.search.fields import VERSION, Fields
 from articles.search.postings import Change, Entry
 
@@ -25,7 +25,7 @@ def index_rows():
 
 
 def write(*changes):
-    postings.write([Change(*change) for change in changes])
+    writing.write([Change(*change) for change in changes])
 
 
 def test_new_entries_are_written():
