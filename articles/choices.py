@@ -17,3 +17,10 @@ class Origin(TextChoices):
     ORIGINAL = "original", _("original")
     RETOLD = "retold", _("retold by the editors")
     REPRINT = "reprint", _("reprint")
+
+
+class LinkKind(TextChoices):
+    """What an editor decides of a link between two pairs."""
+
+    PIN = "pin", _("shown first")
+    BLOCK = "block", _("never shown")

@@ -25,6 +25,7 @@ LAYERS = {
     "articles.structured_data": 0,
     "articles.topics": 0,
     "articles.querysets": 1,
+    "articles.related.store": 1,
     "articles.search.lexicon": 1,
     "articles.search.matching": 1,
     "articles.search.postings": 1,

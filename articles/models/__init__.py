@@ -1,8 +1,10 @@
-"""The tables: authors and columns, articles and their pairs, topics, and notes of what is out of date."""
+"""The tables: authors and columns, articles and their pairs, topics, what editors say
+of two pairs, and notes of what is out of date."""
 
 from articles.models.articles import Article, ArticleFormerSlug, QAPair
 from articles.models.columns import Author, AuthorFormerSlug, Column, ColumnFormerSlug
-from articles.models.derived import StalePair
+from articles.models.derived import StalePair, UnrelatedPair
+from articles.models.related import DistinctCouple, PairLink
 from articles.models.topics import TaggedPair, Topic, TopicAlias, TopicFormerSlug
 
 __all__ = [
@@ -12,10 +14,13 @@ __all__ = [
     "AuthorFormerSlug",
     "Column",
     "ColumnFormerSlug",
+    "DistinctCouple",
+    "PairLink",
     "QAPair",
     "StalePair",
     "TaggedPair",
     "Topic",
     "TopicAlias",
     "TopicFormerSlug",
+    "UnrelatedPair",
 ]

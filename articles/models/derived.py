@@ -1,9 +1,9 @@
-"""The list of pairs whose derived data has to be made anew."""
+"""The lists of pairs whose derived data has to be made anew."""
 
 from django.db import models
 
 
-class StalePair(models.Model):
+class PairNote(models.Model):
     """A note, written by a database trigger, that a pair changed; worked off right after the commit.
 
     A pair may be noted several times. Each note is a row of its own, so that one written while
@@ -13,8 +13,23 @@ class StalePair(models.Model):
     pair_id = models.BigIntegerField()
 
     class Meta:
-        verbose_name = "stale pair"
-        verbose_name_plural = "stale pairs"
+        abstract = True
 
     def __str__(self) -> str:
         return str(self.pair_id)
+
+
+class StalePair(PairNote):
+    """The pair's HTML or its index entry may be out of date."""
+
+    class Meta:
+        verbose_name = "stale pair"
+        verbose_name_plural = "stale pairs"
+
+
+class UnrelatedPair(PairNote):
+    """The pair's links to related pairs may be out of date; they follow once the index has."""
+
+    class Meta:
+        verbose_name = "unrelated pair"
+        verbose_name_plural = "unrelated pairs"

@@ -12,7 +12,7 @@ from articles.addresses import absolute
 from articles.excerpts import excerpt
 from articles.models import Article
 from articles.reading_time import reading_minutes
-from articles.related import related_pairs
+from articles.related.reading import related_pairs
 from articles.structured_data import faq_page
 from articles.views.lookup import find, follows_former_slugs, paginate
 

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from articles.related import Reason, related_pairs
+from articles.related.reading import Reason, related_pairs
 from tests.factories import make_article, make_topic, tomorrow
 
 pytestmark = pytest.mark.django_db
