@@ -1,8 +1,8 @@
 """What of a pair is searched: its fields, how they are kept, and what each is worth."""
 
 import math
-from collections import Counter
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from typing import NamedTuple, Self
 
 from articles.search.segmentation import fold, runs, terms
@@ -43,16 +43,27 @@ class Fields:
         """Return the one text that is stored, a line for each field; a run never crosses a line."""
         return "\n".join(astuple(self))
 
+    @cached_property
+    def counts(self) -> tuple[dict[str, int], int]:
+        """The weighted count of every term, and the number of all terms; each text is cut up once."""
+        counts: dict[str, int] = {}
+        length = 0
+        for name, weight in WEIGHTS.items():
+            found = terms(getattr(self, name).split())
+            length += len(found)
+            for term in found:
+                counts[term] = counts.get(term, 0) + weight
+        if length * max(WEIGHTS.values()) > LARGEST:
+            counts = {term: min(count, LARGEST) for term, count in counts.items()}
+        return counts, min(length, LARGEST)
+
     def length(self) -> int:
-        return min(sum(len(terms(text.split())) for text in astuple(self)), LARGEST)
+        return self.counts[1]
 
     def postings(self) -> dict[str, Posting]:
-        counts: Counter[str] = Counter()
-        for name, weight in WEIGHTS.items():
-            for term in terms(getattr(self, name).split()):
-                counts[term] += weight
-        length = round_length(self.length())
-        return {term: Posting(min(count, LARGEST), length) for term, count in counts.items()}
+        counts, length = self.counts
+        rounded = round_length(length)
+        return {term: Posting(count, rounded) for term, count in counts.items()}
 
 
 def round_length(length: int) -> int:
