@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -103,10 +103,10 @@ class QAPairQuerySet(models.QuerySet):
     def of(self, articles: models.QuerySet) -> Self:
         """Keep the pairs of the given articles, for a query that begins at the pairs.
 
-        Adding 0 hides the key from SQLite's planner, which would else begin at the articles and try
-        every pair that is looked for with each of them.
+        Asked of each pair by the key of its article: a join would let SQLite's planner begin at the
+        articles and try every pair that is looked for with each of them.
         """
-        return self.alias(owner=F("article_id") + 0).filter(owner__in=articles.order_by().values("pk"))
+        return self.filter(Exists(articles.order_by().filter(pk=OuterRef("article_id"))))
 
     def with_topics(self) -> Self:
         return self.prefetch_related("topics").order_by("position", "number")

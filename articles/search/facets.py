@@ -1,12 +1,14 @@
 """Narrowing a set of pairs by topic, column and year, and counting what each choice would leave."""
 
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from articles.models import Article, TaggedPair
+from articles.models import Article, Column, QAPair, TaggedPair, Topic
 
 # Years outside are no years of articles; the ends of the calendar cannot be turned into local time.
 YEARS = range(1000, 3000)
@@ -41,6 +43,23 @@ class Facets:
     columns: tuple[Facet, ...] = ()
     years: tuple[Facet, ...] = ()
 
+    def scaled(self, factor: float) -> Self:
+        """Return the counts of a sample as estimates for the whole."""
+        return Facets(
+            *(
+                tuple(facet._replace(count=round(facet.count * factor)) for facet in facets)
+                for facets in (self.topics, self.columns, self.years)
+            )
+        )
+
+
+class Facts(NamedTuple):
+    """What of a pair is counted; a draft without a time has no year."""
+
+    column: int
+    year: int | None
+    topics: frozenset[int]
+
 
 def narrow(pairs: QuerySet, filters: Filters) -> QuerySet:
     if filters.topic:
@@ -57,31 +76,40 @@ def articles_of(year: int) -> QuerySet:
     return Article.objects.in_year(year) if year in YEARS else Article.objects.none()
 
 
-def count_facets(pairs: QuerySet, filters: Filters) -> Facets:
+def count_facets(pair_ids: Sequence[int], filters: Filters) -> Facets:
+    """Count the choices among the pairs; four queries, none without pairs."""
+    if not pair_ids:
+        return Facets()
+    facts = read_facts(pair_ids)
+    columns = Column.objects.in_bulk({fact.column for fact in facts})
+    topics = Topic.objects.in_bulk({topic for fact in facts for topic in fact.topics})
+    by_topic, by_column, by_year = (
+        lambda fact: not filters.topic or any(topics[topic].slug == filters.topic for topic in fact.topics),
+        lambda fact: not filters.column or columns[fact.column].slug == filters.column,
+        lambda fact: filters.year is None or fact.year == filters.year,
+    )
+    topic_counts = Counter(topic for fact in facts if by_column(fact) and by_year(fact) for topic in fact.topics)
+    column_counts = Counter(fact.column for fact in facts if by_topic(fact) and by_year(fact))
+    year_counts = Counter(fact.year for fact in facts if fact.year and by_topic(fact) and by_column(fact))
     return Facets(
-        topics=topic_facets(narrow(pairs, replace(filters, topic=""))),
-        columns=column_facets(narrow(pairs, replace(filters, column=""))),
-        years=year_facets(narrow(pairs, replace(filters, year=None))),
+        topics=by_count(Facet(topics[pk].slug, topics[pk].name, count) for pk, count in topic_counts.items()),
+        columns=by_count(Facet(columns[pk].slug, columns[pk].title, count) for pk, count in column_counts.items()),
+        years=tuple(Facet(year, str(year), count) for year, count in sorted(year_counts.items(), reverse=True)),
     )
 
 
-def topic_facets(pairs: QuerySet) -> tuple[Facet, ...]:
-    tagged = TaggedPair.objects.filter(content_object__in=pairs.order_by().values("pk"))
-    return by_count(tagged.values_list("tag__slug", "tag__name").annotate(Count("pk")))
+def read_facts(pair_ids: Sequence[int]) -> list[Facts]:
+    topics: dict[int, set[int]] = defaultdict(set)
+    for pair_id, topic in TaggedPair.objects.filter(content_object__in=pair_ids).values_list("content_object", "tag"):
+        topics[pair_id].add(topic)
+    rows = QAPair.objects.filter(pk__in=pair_ids).order_by()
+    zone = timezone.get_current_timezone()
+    return [
+        Facts(column, time.astimezone(zone).year if time else None, frozenset(topics[pair_id]))
+        for pair_id, column, time in rows.values_list("pk", "article__column", "article__published_at")
+    ]
 
 
-def column_facets(pairs: QuerySet) -> tuple[Facet, ...]:
-    column = ("article__column__slug", "article__column__title")
-    return by_count(pairs.order_by().values_list(*column).annotate(Count("pk")))
-
-
-def year_facets(pairs: QuerySet) -> tuple[Facet, ...]:
-    """Return the years, newest first; a draft without a time counts nowhere."""
-    dated = pairs.order_by().filter(article__published_at__isnull=False)
-    rows = dated.annotate(year=ExtractYear("article__published_at")).values_list("year").annotate(Count("pk"))
-    return tuple(Facet(year, str(year), count) for year, count in sorted(rows, reverse=True))
-
-
-def by_count(rows) -> tuple[Facet, ...]:
+def by_count(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     """Return the facets, most pairs first, ties by slug: in Python, as databases sort text differently."""
-    return tuple(sorted((Facet(*row) for row in rows), key=lambda facet: (-facet.count, facet.value)))
+    return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.value)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from articles.search.matching import Fragment, holding
+from articles.search.matching import Holding
 from articles.search.postings import Term, read_size, read_terms, read_words_around
 from articles.search.query import Query
 from articles.search.ranking import Statistics
@@ -48,14 +48,12 @@ class Lexicon:
     def statistics(self) -> Statistics:
         return Statistics(self.pairs, {text: term.df for text, term in self.terms.items()})
 
-    def pairs_with(self, runs: Iterable[str], phrases: Iterable[str]) -> Fragment | None:
-        """Select the pairs that hold every run and every phrase; None when none can."""
+    def holding(self, runs: Iterable[str], phrases: Iterable[str] = ()) -> Holding:
+        """Return what a pair must hold in order to hold every run and every phrase."""
         groups = [group for run in runs for group in self.groups(run)]
         groups += [group for phrase in phrases for run in phrase.split() for group in self.exact_groups(run)]
-        if not groups or not all(groups):
-            return None
         long_runs = [run for run in runs if is_unspaced(run) and len(run) > 2]
-        return holding(groups, [*long_runs, *(phrase for phrase in phrases if needs_reading(phrase))])
+        return Holding(groups, [*long_runs, *(phrase for phrase in phrases if needs_reading(phrase))])
 
     def groups(self, run: str) -> list[list[Term]]:
         """Return groups of terms; a pair that holds the run holds one term of each."""

@@ -1,12 +1,16 @@
-"""Finds pairs in the index: those that hold all of something, and those that score best."""
+"""Finds pairs in the index: those that meet every demand, and those that score best.
 
-from collections.abc import Sequence
+A demand is a piece of SQL about held.pair_id, so that what the index knows and what the content
+knows (published, under a topic) are asked of each pair in one statement.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from articles.search.postings import Term, chunks, containing, flatten, marks, select
 
 # Postings read for one query before the commoner terms are left to complete_scores.
-BUDGET = 50_000
+BUDGET = 20_000
 # BM25 of one posting with k1 = 1.2 and b = 0.75, times 255 / 2.2: whole numbers sum alike everywhere.
 IMPACT = "(p.tf * 25500 / (p.tf * 100 + 30 + 90 * p.length / %s))"
 BM25_OF_SCORE = 2.2 / 25_500
@@ -16,83 +20,148 @@ class Fragment(NamedTuple):
     """A piece of SQL with its parameters."""
 
     sql: str
-    params: list
+    params: Sequence
 
 
-def holding(groups: Sequence[Sequence[Term]], texts: Sequence[str]) -> Fragment:
-    """Select the pairs that hold a term of every group and every text; the rarest group leads."""
-    first, *others = sorted(groups, key=lambda group: sum(term.df for term in group))
-    sql = f"SELECT held.pair_id FROM articles_posting held WHERE held.term_id IN ({marks(first)})"
-    params: list = [term.id for term in first]
-    for group in others:
-        sql += (
-            " AND EXISTS (SELECT 1 FROM articles_posting other "
-            f"WHERE other.term_id IN ({marks(group)}) AND other.pair_id = held.pair_id)"
+class Holding(NamedTuple):
+    """What a pair must hold: a term of every group, and every text. No pair can where a group is empty."""
+
+    groups: Sequence[Sequence[Term]]
+    texts: Sequence[str] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        return all(self.groups)
+
+    @property
+    def lead(self) -> Sequence[Term]:
+        """The group that fewest pairs hold."""
+        return min(self.groups, key=lambda group: sum(term.df for term in group))
+
+
+def holds(holding: Holding, but: Sequence[Term] | None = None) -> list[Fragment]:
+    """Return one demand for each group but the given one, and one for the texts."""
+    demands = [
+        Fragment(
+            "EXISTS (SELECT 1 FROM articles_posting other "
+            f"WHERE other.term_id IN ({marks(group)}) AND other.pair_id = held.pair_id)",
+            [term.id for term in group],
         )
-        params += [term.id for term in group]
-    if texts:
-        likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(texts)
-        sql += f" AND EXISTS (SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes})"
-        params += map(containing, texts)
-    return Fragment(sql, params)
+        for group in holding.groups
+        if group is not but
+    ]
+    if holding.texts:
+        likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(holding.texts)
+        sql = f"EXISTS (SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes})"
+        demands.append(Fragment(sql, [containing(text) for text in holding.texts]))
+    return demands
 
 
-def best_pairs(
-    weights: dict[Term, int], average: int, limit: int, within: Fragment | None = None
-) -> list[tuple[int, int]]:
+def none_of(demands: Sequence[Fragment]) -> Fragment:
+    """Return the demand that the given ones are not all met."""
+    return Fragment(f"NOT ({' AND '.join(sql for sql, _ in demands)})", flatten(params for _, params in demands))
+
+
+def find_pairs(holding: Holding, demands: Sequence[Fragment], limit: int) -> list[int]:
+    """Return the pairs that hold everything and meet the demands, newest key first.
+
+    The rarest group leads, so that its list is read no further than the limit asks for.
+    Where nothing is to be held, all pairs of the index are asked.
+    """
+    if not holding.is_possible:
+        return []
+    if holding.groups:
+        lead = holding.lead
+        start = f"articles_posting held WHERE held.term_id IN ({marks(lead)})"
+        params: list = [term.id for term in lead]
+        wanted = [*holds(holding, but=lead), *demands]
+    else:
+        start, params, wanted = "articles_indexedpair held WHERE 1 = 1", [], [*holds(holding), *demands]
+    distinct = "DISTINCT " if len(params) > 1 else ""
+    sql = f"SELECT {distinct}held.pair_id FROM {start}{''.join(f' AND {sql}' for sql, _ in wanted)}"
+    params += [*flatten(params for _, params in wanted), limit]
+    return [pair_id for (pair_id,) in select(f"{sql} ORDER BY held.pair_id DESC LIMIT %s", params)]
+
+
+def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int]:
+    """Return those of the pairs that meet the demands, in their order."""
+    ids = list(pair_ids)
+    kept: set[int] = set()
+    for part in chunks(ids):
+        values = ", ".join(["(%s)"] * len(part))
+        wanted = " AND ".join(sql for sql, _ in demands) or "1 = 1"
+        sql = f"WITH held(pair_id) AS (VALUES {values}) SELECT pair_id FROM held WHERE {wanted}"
+        kept.update(pair_id for (pair_id,) in select(sql, [*part, *flatten(params for _, params in demands)]))
+    return [pair_id for pair_id in ids if pair_id in kept]
+
+
+def best_pairs(weights: dict[Term, int], average: int, limit: int) -> list[tuple[int, int]]:
     """Return (pair id, score), best first: BM25 as integers, the same on both databases.
 
     Rare terms are read first, up to BUDGET postings; the commoner ones only complete the best pairs.
     The average is the length of a pair in terms.
     """
     read, left = split_by_budget(weights)
-    scores = dict(scan_postings(read, average, limit, within))
+    scores = dict(scan_postings(read, average, limit))
     if left and scores:
-        for part in chunks(scores):
-            for pair_id, score in complete_scores(left, average, part):
-                scores[pair_id] += score
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        for pair_id, score in score_pairs(left, average, scores):
+            scores[pair_id] += score
+    return by_score(scores.items())
 
 
-def split_by_budget(weights: dict[Term, int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return (term id, weight) of the terms to read in full, rarest first, and of the rest."""
-    read: list[tuple[int, int]] = []
-    left: list[tuple[int, int]] = []
+def by_score(scored: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return sorted(scored, key=lambda item: (-item[1], item[0]))
+
+
+def split_by_budget(weights: dict[Term, int]) -> tuple[dict[Term, int], dict[Term, int]]:
+    """Return the terms to read in full, rarest first, and the rest."""
+    read: dict[Term, int] = {}
+    left: dict[Term, int] = {}
     budget = BUDGET
     for term in sorted(weights, key=lambda term: (term.df, term.text)):
         fits = term.df <= budget or not read
-        (read if fits else left).append((term.id, weights[term]))
+        (read if fits else left)[term] = weights[term]
         budget -= term.df
     return read, left
 
 
-def scan_postings(
-    weights: Sequence[tuple[int, int]], average: int, limit: int, within: Fragment | None
-) -> list[tuple[int, int]]:
-    """Return the best pairs by the given terms.
-
-    IN repeats what the join says: PostgreSQL then uses the index even before it has counted a new table.
-    """
-    ids = [term_id for term_id, _ in weights]
+def scan_postings(weights: dict[Term, int], average: int, limit: int) -> list[tuple[int, int]]:
+    """Return the best pairs by the given terms."""
+    if len(weights) == 1:
+        return scan_one(*next(iter(weights.items())), average, limit)
+    ids = [term.id for term in weights]
     values = ", ".join(["(%s, %s)"] * len(weights))
-    inside = f"AND p.pair_id IN ({within.sql})" if within else ""
+    # IN repeats what the join says: PostgreSQL then uses the index even before it has counted a new table.
     return select(
         f"WITH q(term_id, weight) AS (VALUES {values}) SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
-        f"FROM q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({marks(ids)}) {inside} "
+        f"FROM q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({marks(ids)}) "
         "GROUP BY p.pair_id ORDER BY score DESC, p.pair_id LIMIT %s",
-        [*flatten(weights), average, *ids, *(within.params if within else []), limit],
+        [*flatten((term.id, weight) for term, weight in weights.items()), average, *ids, limit],
     )
 
 
-def complete_scores(weights: Sequence[tuple[int, int]], average: int, pair_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Return what further terms add to the given pairs.
+def scan_one(term: Term, weight: int, average: int, limit: int) -> list[tuple[int, int]]:
+    """Return the best pairs by one term; of one that very many hold, the newest BUDGET alone are looked at."""
+    return select(
+        f"SELECT p.pair_id, %s * {IMPACT} AS score FROM (SELECT pair_id, tf, length FROM articles_posting "
+        "WHERE term_id = %s ORDER BY pair_id DESC LIMIT %s) p ORDER BY score DESC, p.pair_id LIMIT %s",
+        [weight, average, term.id, BUDGET, limit],
+    )
+
+
+def score_pairs(weights: dict[Term, int], average: int, pair_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return (pair id, score) of each of the pairs, by the given terms.
 
     A subquery and no join: PostgreSQL would hash the long posting lists for a join.
     """
-    terms, pairs = ", ".join(["(%s, %s)"] * len(weights)), ", ".join(["(%s)"] * len(pair_ids))
-    return select(
-        f"WITH q(term_id, weight) AS (VALUES {terms}), c(pair_id) AS (VALUES {pairs}) "
-        f"SELECT c.pair_id, SUM(q.weight * COALESCE((SELECT {IMPACT} FROM articles_posting p "
-        "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) FROM c CROSS JOIN q GROUP BY c.pair_id",
-        [*flatten(weights), *pair_ids, average],
-    )
+    terms = ", ".join(["(%s, %s)"] * len(weights))
+    pairs = flatten((term.id, weight) for term, weight in weights.items())
+    scored: list[tuple[int, int]] = []
+    for part in chunks(pair_ids):
+        scored += select(
+            f"WITH q(term_id, weight) AS (VALUES {terms}), c(pair_id) AS (VALUES {', '.join(['(%s)'] * len(part))}) "
+            f"SELECT c.pair_id, SUM(q.weight * COALESCE((SELECT {IMPACT} FROM articles_posting p "
+            "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) FROM c CROSS JOIN q GROUP BY c.pair_id",
+            [*pairs, *part, average],
+        )
+    return scored

@@ -100,6 +100,12 @@ def read_entries(pair_ids: Iterable[int]) -> dict[int, Entry]:
     return {pair_id: Entry(*rest) for pair_id, *rest in select_in(sql, pair_ids)}
 
 
+def read_key_range() -> tuple[int, int]:
+    """Return the least and the greatest key of an indexed pair; zeros where there is none."""
+    ((first, last),) = select("SELECT MIN(pair_id), MAX(pair_id) FROM articles_indexedpair")
+    return first or 0, last or 0
+
+
 def missing_pair_ids() -> list[int]:
     """Return the entries whose pair is gone."""
     sql = (

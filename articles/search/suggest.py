@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from pypinyin import Style, lazy_pinyin
 
 from articles.models import Article, QAPair, Topic
-from articles.search.engine import among
 from articles.search.lexicon import Lexicon
+from articles.search.matching import find_pairs
 from articles.search.query import Query, parse_query
 from articles.search.segmentation import fold
 
@@ -17,6 +17,7 @@ from articles.search.segmentation import fold
 MOST_TOPICS = 4
 # Headings looked at before the best are chosen.
 POOL = 50
+MOST_HELD = 1000
 NO_FIT = 5
 
 
@@ -31,7 +32,7 @@ class Suggestion:
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Return published topics and headings that fit what was typed so far; at most six queries."""
+    """Return published topics and headings that fit what was typed so far; at most seven queries."""
     query = parse_query(text)
     if not query.terms:
         return []
@@ -79,8 +80,8 @@ def spellings(name: str) -> tuple[str, str]:
 
 def fitting_pairs(query: Query) -> list[Suggestion]:
     """Return published pairs whose heading holds every term: early in it first, then short ones."""
-    held = Lexicon.of(query).pairs_with(query.terms, ())
-    pairs = among(QAPair.objects.of(Article.objects.published()), held).select_related("article__column")
+    held = find_pairs(Lexicon.of(query).holding(query.terms), [], MOST_HELD)
+    pairs = QAPair.objects.of(Article.objects.published()).filter(pk__in=held).select_related("article__column")
     for term in query.terms:
         pairs = pairs.filter(heading__icontains=term)
     chosen = sorted(

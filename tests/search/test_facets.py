@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.models import QAPair
-from articles.search.facets import Facet, Filters, count_facets, narrow
+from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
 from tests.factories import at, make_article, make_column, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,10 @@ def content():
     )
     make_article(column=letters, published_at=at(2021, 5, 1), pairs=[{"heading": "三", "topics": [team]}])
     make_article(column=ledger, published_at=at(2021, 1, 1), pairs=[{"heading": "四"}])
+
+
+def all_pairs():
+    return list(QAPair.objects.values_list("pk", flat=True))
 
 
 def headings(filters):
@@ -54,14 +58,14 @@ def test_filters_know_whether_any_is_set(filters, is_set):
 
 
 def test_facets_count_all_choices():
-    facets = count_facets(QAPair.objects.all(), Filters())
+    facets = count_facets(all_pairs(), Filters())
     assert facets.topics == (Facet("kpi", "KPI", 2), Facet("team", "团队", 2))
     assert facets.columns == (Facet("letters", "信箱", 3), Facet("ledger", "账本", 1))
     assert facets.years == (Facet(2021, "2021", 2), Facet(2020, "2020", 2))
 
 
 def test_each_facet_is_counted_under_the_other_filters_only():
-    facets = count_facets(QAPair.objects.all(), Filters(topic="kpi", year=2020))
+    facets = count_facets(all_pairs(), Filters(topic="kpi", year=2020))
     assert facets.topics == (Facet("kpi", "KPI", 2), Facet("team", "团队", 1))
     assert facets.columns == (Facet("letters", "信箱", 2),)
     assert facets.years == (Facet(2020, "2020", 2),)
@@ -70,9 +74,20 @@ def test_each_facet_is_counted_under_the_other_filters_only():
 def test_a_year_begins_in_the_time_zone_of_the_site():
     make_article(published_at=datetime(2018, 12, 31, 17, tzinfo=UTC), pairs=[{"heading": "新年"}])
     assert headings(Filters(year=2019)) == ["新年"]
-    assert Facet(2019, "2019", 1) in count_facets(QAPair.objects.all(), Filters()).years
+    assert Facet(2019, "2019", 1) in count_facets(all_pairs(), Filters()).years
 
 
 def test_drafts_without_a_time_have_no_year():
     make_article(status="draft", published_at=None, pairs=[{"heading": "草稿"}])
-    assert sum(facet.count for facet in count_facets(QAPair.objects.all(), Filters()).years) == 4
+    assert sum(facet.count for facet in count_facets(all_pairs(), Filters()).years) == 4
+
+
+def test_a_sample_is_scaled():
+    facets = count_facets(all_pairs(), Filters()).scaled(2.5)
+    assert facets.columns == (Facet("letters", "信箱", 8), Facet("ledger", "账本", 2))
+    assert facets.years == (Facet(2021, "2021", 5), Facet(2020, "2020", 5))
+
+
+def test_no_pairs_cost_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert count_facets([], Filters()) == Facets()

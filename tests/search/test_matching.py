@@ -1,9 +1,9 @@
 import pytest
 
-from articles.search import matching, postings, writing
+from articles.search import matching, writing
 from articles.search.fields import VERSION, Fields
 from articles.search.lexicon import Lexicon
-from articles.search.matching import Fragment, best_pairs, holding
+from articles.search.matching import Fragment, Holding, best_pairs, find_pairs, holds, keep_pairs, none_of, score_pairs
 from articles.search.postings import Change, Entry, read_terms
 from articles.search.query import parse_query
 
@@ -26,35 +26,31 @@ def index():
     writing.write(changes)
 
 
-def rows(fragment):
-    return sorted({pair_id for (pair_id,) in postings.select(*fragment)}) if fragment else None
-
-
 @pytest.mark.parametrize(
     "text, pair_ids",
     [
-        ("团", [1, 2, 3]),
-        ("团队", [1, 2, 3]),
+        ("团", [3, 2, 1]),
+        ("团队", [3, 2, 1]),
         ("团队管理", [1]),
-        ("团队 管理", [1, 2]),
+        ("团队 管理", [2, 1]),
         ("管理团", [2]),
         ("定考核", [1]),
-        ("队团", None),
-        ("kpi", [3, 4]),
-        ("kp", [3, 4]),
+        ("队团", []),
+        ("kpi", [4, 3]),
+        ("kp", [4, 3]),
         ("KPI 团队", [3]),
-        ("pi", [3, 4]),
+        ("pi", [4, 3]),
         ("pis", [4]),
-        ("k", [3, 4]),
-        ("没有", None),
-        ("团队 没有", None),
+        ("k", [4, 3]),
+        ("没有", []),
+        ("团队 没有", []),
         ("a_b", [4]),
         ("a%b", [4]),
     ],
 )
 def test_pairs_that_hold_every_term(text, pair_ids):
     query = parse_query(text)
-    assert rows(Lexicon.of(query).pairs_with(query.terms, ())) == pair_ids
+    assert find_pairs(Lexicon.of(query).holding(query.terms), [], 10) == pair_ids
 
 
 @pytest.mark.parametrize(
@@ -64,7 +60,7 @@ def test_pairs_that_hold_every_term(text, pair_ids):
         ('"kpi 与团队"', [3]),
         ('"kpi 团队"', []),
         ('"与团队 kpi"', []),
-        ('"kp"', None),
+        ('"kp"', []),
         ('"团 队"', [3]),
         ('"100%的kpis"', [4]),
         ('"的 100"', []),
@@ -72,7 +68,7 @@ def test_pairs_that_hold_every_term(text, pair_ids):
 )
 def test_pairs_that_hold_a_phrase(text, pair_ids):
     query = parse_query(text)
-    assert rows(Lexicon.of(query).pairs_with((), query.phrases)) == pair_ids
+    assert find_pairs(Lexicon.of(query).holding((), query.phrases), [], 10) == pair_ids
 
 
 def weights(*texts):
@@ -88,9 +84,10 @@ def test_best_pairs_are_scored_in_whole_numbers():
     ]
 
 
-def test_a_pair_that_is_not_within_is_not_scored():
-    within = Fragment("SELECT pair_id FROM articles_indexedpair WHERE pair_id <> %s", [2])
-    assert [pair_id for pair_id, _ in best_pairs(weights("团队"), 10, 10, within)] == [1, 3]
+def test_pairs_are_scored_one_by_one_as_among_all():
+    terms = weights("团队", "考核")
+    among_all = dict(best_pairs(terms, 10, 10))
+    assert dict(score_pairs(terms, 10, [1, 3, 4])) == {1: among_all[1], 3: among_all[3], 4: 0}
 
 
 def test_no_more_pairs_than_asked_for():
@@ -106,4 +103,29 @@ def test_common_terms_only_complete_the_best_pairs(monkeypatch):
 
 def test_the_rarest_group_leads():
     common, rare = read_terms(["团"]), read_terms(["考核"])
-    assert holding([common, rare], []).params == [rare[0].id, common[0].id]
+    assert Holding([common, rare]).lead == rare
+
+
+NOT_THE_SECOND = Fragment("held.pair_id <> %s", [2])
+
+
+def test_demands_are_asked_of_each_pair():
+    team = Lexicon.of(parse_query("团队")).holding(["团队"])
+    assert find_pairs(team, [NOT_THE_SECOND], 10) == [3, 1]
+    assert find_pairs(Holding([]), [NOT_THE_SECOND], 10) == [4, 3, 1]
+    assert keep_pairs([2, 1, 7, 3], [NOT_THE_SECOND]) == [1, 7, 3]
+    assert keep_pairs([2, 1], []) == [2, 1]
+
+
+def test_what_must_not_be_held():
+    management = Lexicon.of(parse_query('"团队管理"')).holding((), ["团队管理"])
+    assert find_pairs(Holding([]), [none_of(holds(management))], 10) == [4, 3, 2]
+
+
+def test_the_newest_pairs_come_first_and_no_more_than_asked_for():
+    assert find_pairs(Lexicon.of(parse_query("团")).holding(["团"]), [], 2) == [3, 2]
+
+
+def test_of_a_term_that_very_many_hold_the_newest_are_looked_at(monkeypatch):
+    monkeypatch.setattr(matching, "BUDGET", 2)
+    assert sorted(pair_id for pair_id, _ in best_pairs(weights("团"), 10, 10)) == [2, 3]
