@@ -6,7 +6,8 @@ from django.dispatch import receiver
 
 from articles import triggers
 from articles.derived import note_unindexed, refresh_derived
-from articles.models import Article, Author, Column, QAPair, TaggedPair, Topic, TopicAlias
+from articles.models import Article, Author, Column, QAPair, SynonymGroup, TaggedPair, Topic, TopicAlias
+from articles.models.synonyms import clean_words
 from articles.search import index
 from articles.slugs import free_slug
 from articles.topics import clean_name
@@ -15,9 +16,15 @@ from articles.topics import clean_name
 DERIVED_TABLES = {"articles_stalepair", "articles_posting", "articles_unrelatedpair", "articles_relatedpair"}
 
 
+@receiver(pre_save, sender=SynonymGroup)
+def clean_synonyms(sender, instance, **kwargs):
+    instance.words = clean_words(instance.words)
+
+
 @receiver(pre_save, sender=Author)
 @receiver(pre_save, sender=Column)
 @receiver(pre_save, sender=Article)
+@receiver(pre_save, sender=SynonymGroup)
 def give_slug(sender, instance, **kwargs):
     if not instance.slug:
         rows = sender.objects.exclude(pk=instance.pk)

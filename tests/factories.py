@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.choices import Status
 from articles.derived import refresh_derived
-from articles.models import Article, Author, Column, QAPair, Topic
+from articles.models import Article, Author, Column, QAPair, SynonymGroup, Topic
 
 serial = count(1)
 
@@ -66,3 +66,7 @@ def make_pair(article: Article, *, topics=(), **fields) -> QAPair:
         pair.topics.add(*topics)
     refresh_derived()
     return pair
+
+
+def make_synonyms(words: str) -> SynonymGroup:
+    return SynonymGroup.objects.create(words=words)

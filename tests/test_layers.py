@@ -42,6 +42,7 @@ LAYERS = {
     "articles.search.facets": 3,
     "articles.search.index": 3,
     "articles.search.suggest": 3,
+    "articles.search.synonyms": 3,
     "articles.addresses": 4,
     "articles.admin": 4,
     "articles.context_processors": 4,

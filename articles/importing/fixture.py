@@ -28,6 +28,7 @@ from articles.models import (
     Column,
     ColumnFormerSlug,
     QAPair,
+    SynonymGroup,
     TaggedPair,
     Topic,
     TopicAlias,
@@ -35,7 +36,7 @@ from articles.models import (
 )
 
 # In the order in which they refer to each other; the records of a file may stand in any order.
-ORDER = [Author, Column, Topic, TopicAlias, Article, QAPair, TaggedPair]
+ORDER = [Author, Column, Topic, TopicAlias, SynonymGroup, Article, QAPair, TaggedPair]
 ORDER += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug]
 MODELS = {model._meta.label_lower: model for model in ORDER}
 NAMED_BY = {TopicAlias: "name", QAPair: "number", TaggedPair: "tag"}  # others by their slug

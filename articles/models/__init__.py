@@ -1,10 +1,11 @@
-"""The tables: authors and columns, articles and their pairs, topics, what editors say
+"""The tables: authors and columns, articles and their pairs, topics, synonyms, what editors say
 of two pairs, and notes of what is out of date."""
 
 from articles.models.articles import Article, ArticleFormerSlug, QAPair
 from articles.models.columns import Author, AuthorFormerSlug, Column, ColumnFormerSlug
 from articles.models.derived import StalePair, UnrelatedPair
 from articles.models.related import DistinctCouple, PairLink
+from articles.models.synonyms import SynonymGroup
 from articles.models.topics import TaggedPair, Topic, TopicAlias, TopicFormerSlug
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PairLink",
     "QAPair",
     "StalePair",
+    "SynonymGroup",
     "TaggedPair",
     "Topic",
     "TopicAlias",
