@@ -52,6 +52,7 @@ def run_tests(folder: str, *, on_postgresql: bool) -> list[str]:
     if on_postgresql:
         with private_cluster() as address:
             failed += step("tests on PostgreSQL", *PYTEST, "-m", "not browser", TMPDIR=folder, DATABASE_URL=address)
+        failed += step("the same search results on both", "-m", "tests.benchmarks.same_lists", TMPDIR=folder)
     return failed
 
 
