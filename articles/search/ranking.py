@@ -145,27 +145,32 @@ class Model:
         return re.compile(f"(?=({units}))") if units else None
 
     def score(self, candidate: Candidate) -> float:
+        return round(sum(self.parts(candidate).values()), DIGITS)
+
+    def parts(self, candidate: Candidate) -> dict[str, float]:
+        """Return what each letter of the formula adds to the score."""
         fields = candidate.fields
         bm25 = candidate.bm25 / self.most_bm25
         if not (fields.heading or fields.question):
-            return round(2 * bm25 + self.answer_score(fields.answer), DIGITS)
-        asked = max(self.likeness(text.split()) for text in (fields.heading, fields.question) if text)
-        return round(bm25 + asked + 0.5 * self.share(self.bigrams, fields.topics), DIGITS)
+            return {"B": 2 * bm25, **self.answer_parts(fields.answer)}
+        asked = [self.likeness(text.split()) for text in (fields.heading, fields.question) if text]
+        nearest = max(asked, key=lambda parts: sum(parts.values()))
+        return {"B": bm25, **nearest, "S": 0.5 * self.share(self.bigrams, fields.topics)}
 
-    def likeness(self, runs: list[str]) -> float:
+    def likeness(self, runs: list[str]) -> dict[str, float]:
         """How near a short text is to the query: C, V, R, L, T and X of the formula."""
         text = "".join(runs)
         units = Counter(ngrams(runs, 1))
         bigrams = set(ngrams(runs, 2))
         shared_units = [unit for unit in self.units if unit in units]
-        return (
-            0.5 * self.cosine(units, shared_units)
-            + 0.5 * sum(self.weights[unit] for unit in shared_units) / (sum(self.weights.values()) or 1)
-            + 0.25 * sum(1 for bigram in bigrams if bigram in self.bigrams) / (len(bigrams) or 1)
-            + 0.25 * self.common_subsequence(text) / (len(text) or 1)
-            - 0.4 * len(self.trigrams.intersection(ngrams(runs, 3))) / (len(self.trigrams) or 1)
-            + 0.15 * (len(self.core) > 1 and self.core in text)
-        )
+        return {
+            "C": 0.5 * self.cosine(units, shared_units),
+            "V": 0.5 * sum(self.weights[unit] for unit in shared_units) / (sum(self.weights.values()) or 1),
+            "R": 0.25 * sum(1 for bigram in bigrams if bigram in self.bigrams) / (len(bigrams) or 1),
+            "L": 0.25 * self.common_subsequence(text) / (len(text) or 1),
+            "T": -0.4 * len(self.trigrams.intersection(ngrams(runs, 3))) / (len(self.trigrams) or 1),
+            "X": 0.15 * (len(self.core) > 1 and self.core in text),
+        }
 
     def cosine(self, units: Counter[str], shared: Iterable[str]) -> float:
         weighed = {unit: damped(count) * character_weight(unit, self.statistics) for unit, count in units.items()}
@@ -182,14 +187,14 @@ class Model:
                 state = ((state + taken) | (state - taken)) & full
         return len(self.core) - state.bit_count()
 
-    def answer_score(self, answer: str) -> float:
+    def answer_parts(self, answer: str) -> dict[str, float]:
         """How much of the query the answer holds: A, N and P of the formula."""
         runs = answer.split()
-        return (
-            0.5 * self.share(self.idf, answer)
-            + 0.8 * share_of(self.words, {part for run in runs for part in [run, *word_parts(run)]})
-            + self.best_window("".join(runs))
-        )
+        return {
+            "A": 0.5 * self.share(self.idf, answer),
+            "N": 0.8 * share_of(self.words, {part for run in runs for part in [run, *word_parts(run)]}),
+            "P": self.best_window("".join(runs)),
+        }
 
     def share(self, weights: Mapping[str, float], text: str) -> float:
         """Share of the weighted terms that stand in a folded text."""

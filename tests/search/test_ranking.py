@@ -47,6 +47,22 @@ def test_the_first_group_comes_first_whatever_its_score():
     assert order(["怎么带团队"], near, far, first=frozenset({2})) == [2, 1]
 
 
+@pytest.mark.parametrize(
+    "texts, letters",
+    [
+        ({"heading": "怎么带团队", "topics": "团队"}, "BCVRLTXS"),
+        ({"question": "团队怎么带", "answer": "先聊"}, "BCVRLTXS"),
+        ({"answer": "先带团队"}, "BANP"),
+    ],
+)
+def test_the_score_is_the_sum_of_its_parts(texts, letters):
+    model, asked = Model(["怎么带团队"], SITE), candidate(1, 3.0, **texts)
+    parts = model.parts(asked)
+    assert "".join(parts) == letters
+    assert model.score(asked) == pytest.approx(sum(parts.values()))
+    assert parts["B"] > 0
+
+
 def test_equal_scores_are_ordered_by_id():
     assert order(["团队"], candidate(9, heading="团队"), candidate(4, heading="团队")) == [4, 9]
 
