@@ -39,6 +39,7 @@ LAYERS = {
     "articles.related": 3,
     "articles.search.engine": 3,
     "articles.search.evaluation": 3,
+    "articles.search.explanation": 3,
     "articles.search.facets": 3,
     "articles.search.index": 3,
     "articles.search.suggest": 3,

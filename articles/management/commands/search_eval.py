@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.importing.fixture_file import one_line
+from articles.management.naming import name_pairs
 from articles.management.tables import align
-from articles.models import QAPair
-from articles.search.cases import CasesRefused, PairAddress, read_cases
+from articles.search.cases import CasesRefused, read_cases
 from articles.search.evaluation import Figures, Outcome, evaluate, measure, measure_kinds
 
 LIMIT = 20
@@ -73,27 +73,19 @@ def figure_row(name: str, figures: Figures) -> list[str]:
 def failure_lines(failures: list[Outcome], limit: int) -> list[str]:
     """Say of each failure what came first, and where the nearest of the expected pairs came."""
     count, shown = len(failures), failures[:limit]
-    titles = read_titles(shown)
+    names = name_pairs(pair_id for outcome in shown for pair_id in (nearest(outcome), *outcome.found[:1]))
     lines = [ngettext("%(count)d case fails:", "%(count)d cases fail:", count) % {"count": count}]
     for outcome in shown:
-        lines += describe(outcome, titles)
+        lines += describe(outcome, names)
     return [*lines, _("… and %(count)d more") % {"count": count - limit}] if count > limit else lines
-
-
-def read_titles(outcomes: list[Outcome]) -> dict[int, str]:
-    """Return the address and heading of every pair that is to be named; one query."""
-    pairs = QAPair.objects.select_related("article").in_bulk(
-        [pair_id for outcome in outcomes for pair_id in (nearest(outcome), *outcome.found[:1])]
-    )
-    return {pk: f"{PairAddress(pair.article.slug, pair.number)} {pair.heading}" for pk, pair in pairs.items()}
 
 
 def nearest(outcome: Outcome) -> int:
     return outcome.found[outcome.place - 1] if outcome.place else outcome.expected[0]
 
 
-def describe(outcome: Outcome, titles: dict[int, str]) -> list[str]:
+def describe(outcome: Outcome, names: dict[int, str]) -> list[str]:
     place = _("place %(place)d") % {"place": outcome.place} if outcome.place else _("not found")
-    got = titles[outcome.found[0]] if outcome.found else _("nothing")
-    rows = [["    " + _("expected"), f"{titles[nearest(outcome)]} ({place})"], ["    " + _("got"), got]]
+    got = names[outcome.found[0]] if outcome.found else _("nothing")
+    rows = [["    " + _("expected"), f"{names[nearest(outcome)]} ({place})"], ["    " + _("got"), got]]
     return [" · ".join(filter(None, [outcome.case.query, outcome.case.kind])), *align(rows, left=2)]
