@@ -7,11 +7,10 @@ has committed. Notes that a crash left behind are worked off with the next write
 import re
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
-from django.db.models import Exists, OuterRef
 
 from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair
-from articles.search import index
+from articles.search import building, index
 from articles.triggers import ALL_GONE
 
 BATCH = 500
@@ -48,7 +47,11 @@ def refresh_derived() -> int:
     connection.is_refreshing = True
     try:
         while StalePair.objects.exists():
-            count += refresh_batch()
+            try:
+                count += refresh_batch()
+            except index.Outdated:
+                if not building.rebuild():
+                    break
     finally:
         connection.is_refreshing = False
     return count
@@ -76,13 +79,3 @@ def render_pairs(pair_ids: set[int]) -> None:
             pair.question_html, pair.answer_html = html
             changed.append(pair)
     QAPair.objects.bulk_update(changed, ["question_html", "answer_html"], batch_size=100)
-
-
-def note_unindexed() -> None:
-    """Note the pairs that the index lacks or holds in an older form."""
-    missing = QAPair.objects.exclude(pk__in=index.current_pair_ids()).filter(
-        ~Exists(StalePair.objects.filter(pair_id=OuterRef("pk")))
-    )
-    StalePair.objects.bulk_create(
-        (StalePair(pair_id=pk) for pk in missing.values_list("pk", flat=True)), batch_size=1000
-    )

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from articles import triggers
-from articles.derived import note_unindexed, refresh_derived
+from articles.derived import refresh_derived
 from articles.models import Article, Author, Column, QAPair, SynonymGroup, TaggedPair, Topic, TopicAlias
 from articles.models.synonyms import clean_words
 from articles.search import index
@@ -61,6 +61,5 @@ def keep_in_step(app_config, **kwargs):
     tables = connection.introspection.table_names()
     if app_config.label == "articles" and DERIVED_TABLES <= set(tables):
         triggers.install(connection)
-        index.remove_missing()
-        note_unindexed()
+        index.note_unindexed()
         refresh_derived()

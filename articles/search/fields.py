@@ -1,7 +1,7 @@
 """What of a pair is searched: its fields, how they are kept, and what each is worth."""
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -41,7 +41,7 @@ class Fields:
 
     def pack(self) -> str:
         """Return the one text that is stored, a line for each field; a run never crosses a line."""
-        return "\n".join(astuple(self))
+        return "\n".join(getattr(self, name) for name in WEIGHTS)
 
     @cached_property
     def counts(self) -> tuple[dict[str, int], int]:

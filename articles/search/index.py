@@ -1,11 +1,12 @@
 """Keeps the search index in step with the content; called in one transaction for each batch of pairs."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from articles.markup import to_plain_text
-from articles.models import QAPair, StalePair
+from articles.models import QAPair, TaggedPair
 from articles.search import postings, writing
 from articles.search.fields import VERSION, Fields
 from articles.search.postings import Change, Entry
@@ -16,31 +17,25 @@ def lock() -> None:
     postings.lock()
 
 
+class Outdated(Exception):
+    """The index was made by another version, whose terms cannot be told any more: only a rebuild helps."""
+
+
 def index_pairs(pair_ids: set[int]) -> None:
-    """Index the pairs anew, drafts too; a pair that is gone loses its entry."""
+    """Index the pairs anew, drafts too; a pair that is gone loses its entry. May raise Outdated."""
     old = postings.read_entries(sorted(pair_ids))
     if any(entry.version != VERSION for entry in old.values()):
-        # What another version made of the texts cannot be told any more, so nothing can be taken back.
-        start_over()
-        old = {}
+        raise Outdated
     new = make_entries(pair_ids)
     changes = [Change(pk, old.get(pk), new.get(pk)) for pk in sorted(pair_ids) if old.get(pk) != new.get(pk)]
     if changes:
         writing.write(changes)
 
 
-def start_over() -> None:
-    """Empty the index and note every pair, so that it is made anew."""
-    postings.clear()
-    StalePair.objects.bulk_create(
-        (StalePair(pair_id=pk) for pk in QAPair.objects.values_list("pk", flat=True)), batch_size=1000
-    )
-
-
 def check() -> list[int]:
     """Return the pairs that the index has wrong: their text, their postings, or the counts of their terms.
 
-    Reads everything. start_over() is the cure.
+    Reads everything.
     """
     signatures = postings.read_signatures()
     pair_ids = {*QAPair.objects.values_list("pk", flat=True), *signatures, *postings.missing_pair_ids()}
@@ -60,30 +55,53 @@ def remove_missing() -> None:
         index_pairs(set(part))
 
 
-def current_pair_ids() -> RawSQL:
-    """Return a subquery of the pairs that have an entry of this version."""
-    return RawSQL("SELECT pair_id FROM articles_indexedpair WHERE version = %s", [VERSION])
+def note_unindexed() -> None:
+    """Note the pairs that the index lacks or holds in an older form, and those it holds though they are gone."""
+    postings.execute(
+        "INSERT INTO articles_stalepair (pair_id) SELECT id FROM articles_qapair WHERE NOT EXISTS "
+        "(SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = articles_qapair.id AND entry.version = %s)",
+        [VERSION],
+    )
+    postings.execute(
+        "INSERT INTO articles_stalepair (pair_id) SELECT pair_id FROM articles_indexedpair entry WHERE NOT EXISTS "
+        "(SELECT 1 FROM articles_qapair WHERE articles_qapair.id = entry.pair_id)"
+    )
 
 
 def make_entries(pair_ids: Iterable[int]) -> dict[int, Entry]:
-    """Return what the index should hold of each pair that exists; three queries."""
-    pairs = QAPair.objects.filter(pk__in=pair_ids).select_related("article").prefetch_related("topics__aliases")
-    return {pair.pk: make_entry(pair) for pair in pairs}
+    """Return what the index should hold of each pair that exists; two queries."""
+    found = read_fields(QAPair.objects.filter(pk__in=pair_ids))
+    return {pair_id: make_entry(fields) for pair_id, fields in found}
 
 
-def make_entry(pair: QAPair) -> Entry:
-    fields = Fields.of(
-        heading=pair.heading,
-        question=pair.question,
-        topics="\n".join(topic_names(pair)),
-        title=pair.article.title,
-        answer=to_plain_text(pair.answer_html),
-    )
+def make_entry(fields: Fields) -> Entry:
     return Entry(VERSION, fields.length(), fields.pack())
 
 
-def topic_names(pair: QAPair) -> list[str]:
-    """Return the names and aliases of the pair's topics, in an order that no database decides."""
-    return sorted(
-        {name for topic in pair.topics.all() for name in [topic.name, *(alias.name for alias in topic.aliases.all())]}
-    )
+def read_fields(pairs: QuerySet[QAPair]) -> list[tuple[int, Fields]]:
+    """Return what is searched of the given pairs; two queries."""
+    columns = ("pk", "heading", "question", "article__title", "answer_html")
+    rows = pairs.values_list(*columns)
+    topics = read_topic_names([pair_id for pair_id, *_ in rows])
+    return [
+        (
+            pair_id,
+            Fields.of(
+                heading=heading,
+                question=question,
+                topics="\n".join(sorted(topics[pair_id])),
+                title=title,
+                answer=to_plain_text(answer_html),
+            ),
+        )
+        for pair_id, heading, question, title, answer_html in rows
+    ]
+
+
+def read_topic_names(pair_ids: Iterable[int]) -> defaultdict[int, set[str]]:
+    """Return the names and aliases of each pair's topics."""
+    names: defaultdict[int, set[str]] = defaultdict(set)
+    columns = ("content_object_id", "tag__name", "tag__aliases__name")
+    for pair_id, name, alias in TaggedPair.objects.filter(content_object__in=pair_ids).values_list(*columns):
+        names[pair_id] |= {name, alias} - {None}
+    return names

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles.choices import Status
-from articles.derived import note_unindexed, refresh_derived
+from articles.derived import refresh_derived
 from articles.models import Article, QAPair, StalePair, TaggedPair, Topic, TopicAlias
-from articles.search import fields, index, postings, writing
+from articles.search import building, fields, index, postings, writing
 from articles.search.engine import search
 from articles.search.query import parse_query
 from tests.factories import at, make_article, make_pair, make_topic
@@ -181,7 +181,7 @@ def test_migrating_back_and_forward_leaves_a_full_index(pair):
 def test_an_index_of_another_version_is_made_anew(pair):
     make_article(pairs=[{"heading": "另一个"}])
     postings.execute("UPDATE articles_indexedpair SET version = %s, text = 'x'", [fields.VERSION - 1])
-    note_unindexed()
+    index.note_unindexed()
     refresh_derived()
     assert found("旧答案") == ["靶子"]
     assert index.check() == []
@@ -209,12 +209,5 @@ def test_check_names_the_pairs_that_are_wrong_and_a_new_start_cures_them(harm, p
     make_article(title="ABC", pairs=[{"heading": "无关", "question": "你好", "answer": "再见"}])
     postings.execute(harm.format(pk=pair.pk))
     assert index.check() == [pair.pk]
-    index.start_over()
-    refresh_derived()
+    building.rebuild()
     assert index.check() == []
-
-
-def test_only_current_entries_count_as_indexed(pair):
-    assert list(QAPair.objects.filter(pk__in=index.current_pair_ids())) == [pair]
-    postings.execute("UPDATE articles_indexedpair SET version = 0")
-    assert not QAPair.objects.filter(pk__in=index.current_pair_ids()).exists()

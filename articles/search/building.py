@@ -1,0 +1,111 @@
+"""Makes the whole search index anew, beside the old one, and puts it in its place."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+
+from articles.models import QAPair
+from articles.search import beside, index, postings
+from articles.search.fields import Fields
+from articles.search.inversion import Inverter, invert
+
+PAIRS = 1000
+CHARACTERS = 500_000
+CHANGES = 500
+TERMS = 50_000
+# Of the whole work, the part that reading the content takes.
+READING = 0.6
+
+Progress = Callable[[float], None]
+
+
+def rebuild(progress: Progress = lambda share: None) -> bool:
+    """Make the index anew while readers search the old one; return False where another process is at it.
+
+    It takes many transactions, so it cannot be part of one. Memory holds one batch of pairs.
+    """
+    if connection.in_atomic_block:
+        raise TransactionManagementError("An index is not built inside a transaction.")
+    with beside.only_builder() as is_free:
+        if not is_free:
+            return False
+        beside.create()
+        with Inverter() as inverter:
+            inverter.know(read_terms())
+            read_content(inverter, progress)
+            write_terms(inverter, progress)
+        beside.settle()
+        while catch_up():
+            pass
+        beside.patiently(put_in_place)
+        beside.drop()
+    return True
+
+
+def read_terms() -> Iterator[tuple[str, int]]:
+    """Yield text and id of every term of the live index."""
+    last = 0
+    sql = "SELECT text, id FROM articles_term WHERE id > %s ORDER BY id LIMIT %s"
+    while rows := postings.select(sql, [last, TERMS]):
+        yield from rows
+        last = rows[-1][1]
+
+
+def read_content(inverter: Inverter, progress: Progress) -> None:
+    """Write the entry of every pair, and collect its postings."""
+    total = QAPair.objects.count()
+    pairs = length = 0
+    for batch in read_batches():
+        entries = [(pair_id, *index.make_entry(fields)) for pair_id, fields in batch]
+        beside.append("indexedpair", "pair_id, version, length, text", entries)
+        inverter.add(invert(batch))
+        pairs += len(batch)
+        length += sum(fields.length() for _, fields in batch)
+        progress(READING * min(pairs / max(total, 1), 1))
+    with beside.tables():
+        postings.execute("UPDATE articles_indexstat SET pairs = %s, length = %s", [pairs, length])
+
+
+def read_batches() -> Iterator[list[tuple[int, Fields]]]:
+    """Yield all pairs in the order of their keys, as many at a time as have about the same amount of text."""
+    batch: list[tuple[int, Fields]] = []
+    size = last = 0
+    while found := index.read_fields(QAPair.objects.filter(pk__gt=last).order_by("pk")[:PAIRS]):
+        batch += found
+        size += sum(len(fields.pack()) for _, fields in found)
+        last = found[-1][0]
+        if size >= CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def write_terms(inverter: Inverter, progress: Progress) -> None:
+    """Write all terms and postings, both in the order of their keys."""
+    total = inverter.number_terms()
+    for _rows in beside.load("term", "id, text, df", inverter.terms()):
+        pass
+    done = 0
+    for rows in beside.load("posting", "term_id, pair_id, tf, length", inverter.postings()):
+        done += rows
+        progress(READING + (1 - READING) * done / total)
+
+
+def catch_up() -> bool:
+    """Index beside some of the pairs that changed meanwhile; tell whether there may be more."""
+    with transaction.atomic():
+        postings.lock()
+        changed = beside.take_notes(CHANGES)
+        with beside.tables():
+            index.index_pairs(changed)
+    return len(changed) == CHANGES
+
+
+def put_in_place() -> None:
+    """Bring the new index up to date and swap, in one transaction."""
+    with beside.tables():
+        index.index_pairs(beside.take_notes(CHANGES))
+        index.remove_missing()
+    beside.swap()

@@ -1,0 +1,66 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
+
+from articles.management.progress import WIDTH, progress_bar
+from articles.search import beside, index, postings
+from tests.factories import make_article
+from tests.threads import in_thread
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture(autouse=True)
+def english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
+def test_the_index_is_made_anew(capsys):
+    make_article(pairs=3)
+    postings.execute("DELETE FROM articles_posting")
+    call_command("rebuild_index")
+    assert capsys.readouterr() == ("The index is made anew: 3 pairs.\n", "")
+    assert index.check() == []
+
+
+def test_it_can_be_silent(capsys):
+    call_command("rebuild_index", verbosity=0)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_terminal_shows_how_far_it_is():
+    make_article(pairs=3)
+    terminal = Terminal()
+    call_command("rebuild_index", verbosity=0, stderr=terminal)
+    assert terminal.getvalue().endswith(f"\r{'█' * WIDTH} 100%\n")
+
+
+@pytest.mark.parametrize(
+    "share, line",
+    [(0, f"\r{'░' * WIDTH}   0%"), (0.5, f"\r{'█' * 20}{'░' * 20}  50%"), (1, f"\r{'█' * WIDTH} 100%\n")],
+    ids=["nothing", "half", "all"],
+)
+def test_the_bar_fills_up(share, line):
+    terminal = Terminal()
+    progress_bar(OutputWrapper(terminal))(share)
+    assert terminal.getvalue() == line
+
+
+def test_a_second_run_at_the_same_time_is_refused_in_one_line():
+    refusals = []
+
+    def run():
+        with pytest.raises(CommandError) as refusal:
+            call_command("rebuild_index")
+        refusals.append(str(refusal.value))
+
+    with beside.only_builder():
+        in_thread(run).join()
+    assert refusals == ["Another process is making the index anew at this moment."]

@@ -1,0 +1,47 @@
+from articles.search.fields import Fields, round_length
+from articles.search.inversion import Inverter, invert
+
+LONG = "字" * 40_000
+
+
+def fill(inverter, *batches):
+    for batch in batches:
+        inverter.add(invert((pair_id, Fields.of(**texts)) for pair_id, texts in batch.items()))
+
+
+def test_postings_come_back_term_by_term_across_batches():
+    with Inverter() as inverter:
+        fill(inverter, {1: {"heading": "客户"}, 2: {"answer": "客"}}, {5: {"answer": "客客"}})
+        assert inverter.number_terms() == 6
+        assert list(inverter.terms()) == [(1, "客", 3), (2, "客客", 1), (3, "客户", 1), (4, "户", 1)]
+        assert list(inverter.postings()) == [
+            (1, 1, 4, 3),
+            (1, 2, 1, 1),
+            (1, 5, 2, 3),
+            (2, 5, 1, 3),
+            (3, 1, 4, 3),
+            (4, 1, 4, 3),
+        ]
+
+
+def test_known_terms_keep_their_ids_and_new_ones_come_after_them():
+    with Inverter() as inverter:
+        inverter.know([("户", 7), ("没有了", 9), ("a", 3)])
+        fill(inverter, {1: {"heading": "客户 a b"}})
+        inverter.number_terms()
+        assert list(inverter.terms()) == [(3, "a", 1), (7, "户", 1), (10, "b", 1), (11, "客", 1), (12, "客户", 1)]
+        assert [row[0] for row in inverter.postings()] == [3, 7, 10, 11, 12]
+
+
+def test_the_greatest_numbers_fit():
+    with Inverter() as inverter:
+        fill(inverter, {2**33: {"heading": LONG}})
+        inverter.number_terms()
+        length = round_length(32_000)
+        assert list(inverter.postings()) == [(1, 2**33, 32_000, length), (2, 2**33, 32_000, length)]
+
+
+def test_no_content_gives_no_rows():
+    with Inverter() as inverter:
+        fill(inverter, {1: {"heading": "？！"}})
+        assert (inverter.number_terms(), [*inverter.terms()], [*inverter.postings()]) == (0, [], [])
