@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from articles.search.matching import Holding
+from articles.search.matching import Group, Holding
 from articles.search.postings import Term, read_size, read_terms, read_words_around
 from articles.search.query import Query
 from articles.search.ranking import Statistics
@@ -55,19 +55,19 @@ class Lexicon:
         long_runs = [run for run in runs if is_unspaced(run) and len(run) > 2]
         return Holding(groups, [*long_runs, *(phrase for phrase in phrases if needs_reading(phrase))])
 
-    def groups(self, run: str) -> list[list[Term]]:
+    def groups(self, run: str) -> list[Group]:
         """Return groups of terms; a pair that holds the run holds one term of each."""
         if is_unspaced(run):
             return self.exact_groups(run)
-        return [self.exact_groups(run)[0] + self.words.get(run, [])]
+        return [Group([*self.exact_groups(run)[0].terms, *self.words.get(run, [])], run)]
 
-    def exact_groups(self, run: str) -> list[list[Term]]:
+    def exact_groups(self, run: str) -> list[Group]:
         """Like groups, but a word stands for itself alone. Two rare bigrams tell a longer run well enough."""
         units = [run] if len(run) == 1 or not is_unspaced(run) else grams(run, 2)
         found = [self.terms[unit] for unit in units if unit in self.terms]
         if len(found) < len(units):
-            return [[]]
-        return [[term] for term in sorted(found, key=lambda term: (term.df, term.text))[:2]]
+            return [Group([])]
+        return [Group([term]) for term in sorted(found, key=lambda term: (term.df, term.text))[:2]]
 
     def weights(self, runs: Iterable[str]) -> dict[Term, int]:
         """Return what each term adds to a pair's score, as whole numbers: 100 times its BM25 weight."""

@@ -11,6 +11,8 @@ from articles.search.postings import Term, chunks, containing, flatten, marks, s
 
 # Postings read for one query before the commoner terms are left to complete_scores.
 BUDGET = 20_000
+# Of a group with more terms, the text is read instead of asking for each term.
+MOST_ASKED = 8
 # BM25 of one posting with k1 = 1.2 and b = 0.75, times 255 / 2.2: whole numbers sum alike everywhere.
 IMPACT = "(p.tf * 25500 / (p.tf * 100 + 30 + 90 * p.length / %s))"
 BM25_OF_SCORE = 2.2 / 25_500
@@ -23,37 +25,54 @@ class Fragment(NamedTuple):
     params: Sequence
 
 
+class Group(NamedTuple):
+    """Terms of which a pair must hold one. Where they are many, the text that they have in common tells it sooner."""
+
+    terms: Sequence[Term]
+    text: str = ""
+
+    @property
+    def df(self) -> int:
+        return sum(term.df for term in self.terms)
+
+    @property
+    def is_read(self) -> bool:
+        return len(self.terms) > MOST_ASKED and bool(self.text)
+
+
 class Holding(NamedTuple):
     """What a pair must hold: a term of every group, and every text. No pair can where a group is empty."""
 
-    groups: Sequence[Sequence[Term]]
+    groups: Sequence[Group]
     texts: Sequence[str] = ()
 
     @property
     def is_possible(self) -> bool:
-        return all(self.groups)
+        return all(group.terms for group in self.groups)
 
     @property
-    def lead(self) -> Sequence[Term]:
+    def lead(self) -> Group:
         """The group that fewest pairs hold."""
-        return min(self.groups, key=lambda group: sum(term.df for term in group))
+        return min(self.groups, key=lambda group: group.df)
 
 
-def holds(holding: Holding, but: Sequence[Term] | None = None) -> list[Fragment]:
-    """Return one demand for each group but the given one, and one for the texts."""
+def holds(holding: Holding, but: Group | None = None) -> list[Fragment]:
+    """Return the demands that make a pair hold all of it, the given group left out."""
+    groups = [group for group in holding.groups if group is not but]
     demands = [
         Fragment(
             "EXISTS (SELECT 1 FROM articles_posting other "
-            f"WHERE other.term_id IN ({marks(group)}) AND other.pair_id = held.pair_id)",
-            [term.id for term in group],
+            f"WHERE other.term_id IN ({marks(group.terms)}) AND other.pair_id = held.pair_id)",
+            [term.id for term in group.terms],
         )
-        for group in holding.groups
-        if group is not but
+        for group in groups
+        if not group.is_read
     ]
-    if holding.texts:
-        likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(holding.texts)
+    texts = [*holding.texts, *(group.text for group in groups if group.is_read)]
+    if texts:
+        likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(texts)
         sql = f"EXISTS (SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes})"
-        demands.append(Fragment(sql, [containing(text) for text in holding.texts]))
+        demands.append(Fragment(sql, [containing(text) for text in texts]))
     return demands
 
 
@@ -72,8 +91,8 @@ def find_pairs(holding: Holding, demands: Sequence[Fragment], limit: int) -> lis
         return []
     if holding.groups:
         lead = holding.lead
-        start = f"articles_posting held WHERE held.term_id IN ({marks(lead)})"
-        params: list = [term.id for term in lead]
+        start = f"articles_posting held WHERE held.term_id IN ({marks(lead.terms)})"
+        params: list = [term.id for term in lead.terms]
         wanted = [*holds(holding, but=lead), *demands]
     else:
         start, params, wanted = "articles_indexedpair held WHERE 1 = 1", [], [*holds(holding), *demands]

@@ -3,7 +3,17 @@ import pytest
 from articles.search import matching, writing
 from articles.search.fields import VERSION, Fields
 from articles.search.lexicon import Lexicon
-from articles.search.matching import Fragment, Holding, best_pairs, find_pairs, holds, keep_pairs, none_of, score_pairs
+from articles.search.matching import (
+    Fragment,
+    Group,
+    Holding,
+    best_pairs,
+    find_pairs,
+    holds,
+    keep_pairs,
+    none_of,
+    score_pairs,
+)
 from articles.search.postings import Change, Entry, read_terms
 from articles.search.query import parse_query
 
@@ -102,8 +112,16 @@ def test_common_terms_only_complete_the_best_pairs(monkeypatch):
 
 
 def test_the_rarest_group_leads():
-    common, rare = read_terms(["团"]), read_terms(["考核"])
+    common, rare = Group(read_terms(["团"])), Group(read_terms(["考核"]))
     assert Holding([common, rare]).lead == rare
+
+
+@pytest.mark.parametrize("text", ["k 团队", "团队 k", "pi 与"])
+def test_of_many_words_that_hold_a_piece_the_text_is_read(text, monkeypatch):
+    """The same pairs are found as by asking for each word."""
+    query = parse_query(text)
+    monkeypatch.setattr(matching, "MOST_ASKED", 0)
+    assert find_pairs(Lexicon.of(query).holding(query.terms), [], 10) == [3]
 
 
 NOT_THE_SECOND = Fragment("held.pair_id <> %s", [2])
