@@ -67,6 +67,19 @@ def test_figures_and_failures(write, site):
     ]
 
 
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_shows_how_far_it_is(write, site):
+    screen, file = Terminal(), StringIO()
+    for stderr in (screen, file):
+        call_command("search_eval", write(CASES), stdout=StringIO(), stderr=stderr)
+    assert [line.split()[-1] for line in screen.getvalue().split("\r")[1:]] == ["33%", "67%", "100%"]
+    assert file.getvalue() == ""
+
+
 @pytest.mark.parametrize("limit, last", [("1", "… and 1 more"), ("0", "… and 2 more"), ("-1", "… and 2 more")])
 def test_failures_are_limited(limit, last, write, site):
     lines = run(write(CASES), "--limit-failures", limit).splitlines()

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from articles.importing.fixture_file import one_line
 from articles.management.naming import name_pairs
+from articles.management.progress import progress_bar
 from articles.management.tables import align
 from articles.search.cases import CasesRefused, read_cases
 from articles.search.evaluation import Figures, Outcome, evaluate, measure, measure_kinds
@@ -35,13 +36,21 @@ class Command(BaseCommand):
 
     def handle(self, *, file, limit_failures, **options):
         try:
-            outcomes = list(evaluate(read_cases(file)))
+            outcomes = self.ask(read_cases(file))
         except CasesRefused as refusal:
             raise CommandError(f"{one_line(str(file))}: {refusal}") from refusal
         self.show(figure_lines(outcomes))
         failures = [outcome for outcome in outcomes if outcome.place != 1]
         if failures:
             self.show(["", *failure_lines(failures, max(limit_failures, 0))])
+
+    def ask(self, cases):
+        draw = progress_bar(self.stderr)
+        outcomes = []
+        for outcome in evaluate(cases):
+            outcomes.append(outcome)
+            draw(len(outcomes) / len(cases))
+        return outcomes
 
     def show(self, lines):
         for line in lines:
