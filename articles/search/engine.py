@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.models import Article, Column, QAPair, TaggedPair, Topic
+from articles.models import Article, Column, QAPair, Topic
 from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
@@ -26,7 +28,10 @@ from articles.search.matching import (
 from articles.search.postings import Term, read_entries, read_key_range
 from articles.search.query import Query
 from articles.search.ranking import Candidate, Model, keep_near, rank
+from articles.search.rewording import rewordings
 from articles.search.segmentation import fold
+from articles.search.synonyms import widenings
+from articles.search.thesaurus import Widening
 
 __all__ = ["Facet", "Filters", "Results", "Sort", "search"]
 
@@ -37,8 +42,9 @@ MOST_MATCHES = 10_000
 POOL = 200
 # With fewer pairs than this that hold every term, pairs that hold some of them follow.
 FEW = 3
-# Up to so many matches are scored one by one; of more, those that score best anywhere come first.
-MOST_SCORED = 2000
+# Matches are scored one by one as long as that takes at most so many look-ups; of more, those that
+# score best anywhere come first.
+MOST_LOOKUPS = 10_000
 
 
 class Sort(StrEnum):
@@ -54,7 +60,8 @@ class Results:
     """Ranked pair ids, at most LIMIT of them.
 
     is_partial says that no pair holds all the terms; is_estimate that total and the counts of the
-    facets are estimates, because more than MOST_MATCHES pairs match. matched are the pairs before filters.
+    facets are estimates, because more than MOST_MATCHES pairs match. matched are the pairs before filters,
+    widenings the synonyms that were looked for besides.
     """
 
     pair_ids: tuple[int, ...] = ()
@@ -63,6 +70,7 @@ class Results:
     is_estimate: bool = False
     filters: Filters = NO_FILTERS
     matched: Sequence[int] = field(default=(), repr=False)
+    widenings: tuple[Widening, ...] = ()
 
     @cached_property
     def facets(self) -> Facets:
@@ -72,14 +80,31 @@ class Results:
 
 
 @dataclass(frozen=True)
-class Matches:
-    """The pairs that match a query, newest key first, and the candidates where more than the index must order them.
+class Reading:
+    """One way to read a query, with what the index knows of its words."""
 
-    The first hold every term and come before the other candidates.
+    query: Query
+    lexicon: Lexicon
+
+    @cached_property
+    def weights(self) -> dict[Term, int]:
+        return self.lexicon.weights(self.query.runs)
+
+    @cached_property
+    def model(self) -> Model:
+        return Model(self.query.runs, self.lexicon.statistics)
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The pairs that match a query, newest key first.
+
+    Where few hold every term, near has the candidates of each reading; those that hold every term are
+    the first and come before the others.
     """
 
-    ids: Sequence[int]
-    candidates: Sequence[Candidate] | None = None
+    ids: Sequence[int] = ()
+    near: Sequence[Sequence[Candidate]] | None = None
     first: frozenset[int] = frozenset()
 
 
@@ -89,72 +114,92 @@ def search(
     """Answer a query with published pairs, or with every pair for editors."""
     if not query:
         return Results(filters=filters)
-    lexicon = Lexicon.of(query)
-    demands = demands_of(query, lexicon, everything=everything)
-    matches = find_matches(query, lexicon, demands)
+    found = widenings(query.terms)
+    readings = [Reading(wording, Lexicon.of(wording)) for wording in [query, *rewordings(query, found)]]
+    scope = scope_of(query, everything=everything)
+    matches = find_matches(readings, scope)
     is_estimate = len(matches.ids) > MOST_MATCHES
     shown = matches.ids
     if filters.is_set:
-        chosen = demand(narrow(QAPair.objects.all(), filters))
+        chosen = narrow(scope, filters)
         # Among very many matches the filter is asked in the index, for the newest may all lie outside it.
-        shown = (
-            find_matches(query, lexicon, [*demands, chosen]).ids if is_estimate else keep_pairs(matches.ids, [chosen])
-        )
+        shown = find_matches(readings, chosen).ids if is_estimate else keep_pairs(shown, [demand(chosen)])
     return Results(
-        pair_ids=tuple(order(query, lexicon, matches, shown, sort)[:LIMIT]),
+        pair_ids=tuple(order(readings, matches, shown, sort)[:LIMIT]),
         total=estimate_total(shown) if len(shown) > MOST_MATCHES else len(shown),
-        is_partial=bool(matches.candidates) and not matches.first,
+        is_partial=bool(matches.near and matches.ids) and not matches.first,
         is_estimate=is_estimate,
         filters=filters,
         matched=tuple(matches.ids),
+        widenings=tuple(found),
     )
 
 
 # Which pairs match
 
 
-def demand(pairs: QuerySet) -> Fragment:
-    """Return the demand that the pair is one of the given ones."""
-    sql, params = pairs.order_by().filter(pk=RawSQL("held.pair_id", ())).values("pk").query.sql_with_params()
-    return Fragment(f"EXISTS ({sql})", params)
-
-
-def demands_of(query: Query, lexicon: Lexicon, *, everything: bool) -> list[Fragment]:
-    """Return what a pair must meet besides holding the terms: to be published, its topic, its column …"""
+def scope_of(query: Query, *, everything: bool) -> QuerySet:
+    """Return the pairs that the query may find by what the content says: published, of its topic, of its column."""
     pairs = QAPair.objects.all() if everything else QAPair.objects.of(Article.objects.published())
     topics = Topic.objects.resolve(query.topics)
     for name in query.topics:
-        pairs = pairs.filter(pk__in=TaggedPair.objects.filter(tag=topics.get(name)).values("content_object"))
+        pairs = pairs.filter(tagged__tag=topics[name]) if name in topics else pairs.none()
     for name in query.columns:
         columns = [column for column in Column.objects.all() if fold(column.title) == name]
-        pairs = pairs.of(Article.objects.filter(column__in=columns))
-    unwanted = [lexicon.holding((), [piece]) for piece in query.excluded]
-    return [demand(pairs), *(none_of(holds(holding)) for holding in unwanted if holding.is_possible)]
+        pairs = pairs.filter(article__column__in=columns)
+    return pairs
 
 
-def find_matches(query: Query, lexicon: Lexicon, demands: Sequence[Fragment]) -> Matches:
+def demand(pairs: QuerySet) -> Fragment:
+    """Return the demand that the pair is one of the given ones."""
+    this = pairs.order_by().filter(pk=RawSQL("held.pair_id", ())).values("pk")
+    try:
+        sql, params = this.query.sql_with_params()
+    except EmptyResultSet:
+        return Fragment("1 = 0", ())
+    return Fragment(f"EXISTS ({sql})", params)
+
+
+def demands_of(reading: Reading, scope: QuerySet) -> list[Fragment]:
+    """Return what a pair must meet besides holding the terms: to be in the scope, and to lack what is left out."""
+    unwanted = [reading.lexicon.holding((), [piece]) for piece in reading.query.excluded]
+    return [demand(scope), *(none_of(holds(holding)) for holding in unwanted if holding.is_possible)]
+
+
+def find_matches(readings: Sequence[Reading], scope: QuerySet) -> Matches:
     """Find the pairs that hold every term; where these are few, also those that come near."""
-    exact = find_pairs(lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES + 1)
+    query = readings[0].query
+    exact = newest_first(chain.from_iterable(find_exact(reading, scope) for reading in readings))[: MOST_MATCHES + 1]
     if not query.terms or (len(exact) >= FEW and not query.is_sentence):
         return Matches(exact)
-    phrases = lexicon.holding((), query.phrases)
-    if not phrases.is_possible:
-        return Matches(())
     first = exact[:POOL]
-    candidates = find_candidates(query, lexicon, [*holds(phrases), *demands], first)
-    return Matches([c.pair_id for c in candidates], candidates, frozenset(first))
+    near = [find_near(reading, scope, first) for reading in readings]
+    return Matches(newest_first(c.pair_id for c in chain.from_iterable(near)), near, frozenset(first))
 
 
-def find_candidates(
-    query: Query, lexicon: Lexicon, demands: Sequence[Fragment], first: Sequence[int]
-) -> list[Candidate]:
+def newest_first(pair_ids: Iterable[int]) -> list[int]:
+    return sorted(set(pair_ids), reverse=True)
+
+
+def find_exact(reading: Reading, scope: QuerySet) -> list[int]:
+    """Return the newest pairs that hold every term and phrase."""
+    query, demands = reading.query, demands_of(reading, scope)
+    if query.runs:
+        return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES + 1)
+    # Where nothing is to be held, the database begins at the topic or the column.
+    return keep_pairs(scope.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1], demands[1:])
+
+
+def find_near(reading: Reading, scope: QuerySet, first: Sequence[int]) -> list[Candidate]:
     """Return the given pairs and the best of those that hold enough of the query."""
-    weights = lexicon.weights(query.runs)
-    if not weights:
+    query, lexicon = reading.query, reading.lexicon
+    phrases = lexicon.holding((), query.phrases)
+    if not (reading.weights and phrases.is_possible):
         return []
-    near = dict(best_that_meet(demands, weights, lexicon.average, POOL))
-    near |= score_pairs(weights, lexicon.average, [pair_id for pair_id in first if pair_id not in near])
-    return keep_near(Model(query.runs, lexicon.statistics), load_candidates(near.items()), frozenset(first))
+    demands = [*holds(phrases), *demands_of(reading, scope)]
+    near = dict(best_that_meet(demands, reading.weights, lexicon.average, POOL))
+    near |= score_pairs(reading.weights, lexicon.average, [pair_id for pair_id in first if pair_id not in near])
+    return keep_near(reading.model, load_candidates(near.items()), frozenset(first))
 
 
 def best_that_meet(
@@ -167,12 +212,7 @@ def best_that_meet(
         kept = set(keep_pairs((pair_id for pair_id, _ in scored), demands))
         if len(kept) >= size or len(scored) < limit:
             return [row for row in scored if row[0] in kept][:size]
-        limit *= 4
-
-
-def best_visible(weights: dict[Term, int], average: int, scope: QuerySet, size: int) -> dict[int, int]:
-    """Return the scores of the best pairs of the scope."""
-    return dict(best_that_meet([demand(scope)], weights, average, size))
+        limit *= 10
 
 
 def estimate_total(pair_ids: Sequence[int]) -> int:
@@ -184,25 +224,41 @@ def estimate_total(pair_ids: Sequence[int]) -> int:
 # In which order
 
 
-def order(query: Query, lexicon: Lexicon, matches: Matches, shown: Sequence[int], sort: Sort) -> list[int]:
+def order(readings: Sequence[Reading], matches: Matches, shown: Sequence[int], sort: Sort) -> list[int]:
     if not shown:
         return []
-    if sort == Sort.NEWEST or not query.runs:
+    if sort == Sort.NEWEST or not readings[0].query.runs:
         return list(QAPair.objects.filter(pk__in=shown).newest_first().values_list("pk", flat=True)[:LIMIT])
-    model = Model(query.runs, lexicon.statistics)
-    if matches.candidates is None:
-        scored = score_matches(lexicon.weights(query.runs), lexicon.average, shown)
-        candidates = load_candidates(scored[:POOL])
-        return rank(model, candidates) + [pair_id for pair_id, _ in scored[POOL:]]
+    if matches.near is None:
+        return interleaved([order_exact(reading, shown) for reading in readings])
     ids = set(shown)
-    return rank(model, [c for c in matches.candidates if c.pair_id in ids], matches.first)
+    ranked = [
+        rank(reading.model, [c for c in candidates if c.pair_id in ids], matches.first)
+        for reading, candidates in zip(readings, matches.near, strict=True)
+    ]
+    return sorted(interleaved(ranked), key=lambda pair_id: pair_id not in matches.first)
+
+
+def interleaved(rankings: Sequence[Sequence[int]]) -> list[int]:
+    """Return the pairs of all rankings: the first of each, the second of each …"""
+    best: dict[int, int] = {}
+    for ranking in rankings:
+        for place, pair_id in enumerate(ranking):
+            best[pair_id] = min(place, best.get(pair_id, place))
+    return sorted(best, key=best.__getitem__)
+
+
+def order_exact(reading: Reading, pair_ids: Sequence[int]) -> list[int]:
+    """Order pairs that hold every term: the best by the formula, the rest by the index."""
+    scored = score_matches(reading.weights, reading.lexicon.average, pair_ids)
+    return rank(reading.model, load_candidates(scored[:POOL])) + [pair_id for pair_id, _ in scored[POOL:]]
 
 
 def score_matches(weights: dict[Term, int], average: int, pair_ids: Sequence[int]) -> list[tuple[int, int]]:
     """Return (pair id, score) of the pairs, best first; of very many, those that are not among the best score 0."""
-    if len(pair_ids) <= MOST_SCORED:
+    if len(pair_ids) * len(weights) <= MOST_LOOKUPS:
         return by_score(score_pairs(weights, average, pair_ids))
-    best, matching = dict(best_pairs(weights, average, MOST_SCORED)), set(pair_ids)
+    best, matching = dict(best_pairs(weights, average, LIMIT)), set(pair_ids)
     return [row for row in by_score(best.items()) if row[0] in matching] + [
         (pair_id, 0) for pair_id in pair_ids if pair_id not in best
     ]

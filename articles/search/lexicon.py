@@ -15,7 +15,7 @@ from articles.search.segmentation import grams, is_unspaced, terms
 # Of the words that hold another, so many are looked for: the most common.
 MOST_STAND_INS = 10_000
 # And so many score; these divide their weights, so that a word counts before its look-alikes.
-MOST_SCORED = 200
+MOST_SCORED = 20
 BEGINNING, INSIDE = 4, 16
 
 

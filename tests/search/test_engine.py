@@ -11,7 +11,7 @@ from articles.search import engine
 from articles.search.engine import Facet, Filters, Results, Sort, search
 from articles.search.query import parse_query
 from articles.search.segmentation import fold, runs
-from tests.factories import at, make_article, make_column, make_topic, tomorrow
+from tests.factories import at, make_article, make_column, make_synonyms, make_topic, tomorrow
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,23 @@ def test_filters_narrow_near_pairs_too(site):
     assert found("淘宝课", Filters(column="letters")) == ["淘宝客还值不值得做", "佣金太低怎么谈"]
 
 
+@pytest.mark.parametrize(
+    "text, first",
+    [
+        ("淘客", ["淘宝客还值不值得做", "佣金太低怎么谈"]),
+        ("淘客佣金", ["淘宝客还值不值得做", "佣金太低怎么谈"]),
+        ("效绩 开口", ["绩效面谈怎么开口"]),
+        ('"淘客"', []),
+    ],
+)
+def test_synonyms_are_looked_for_too(text, first, site):
+    make_synonyms("淘客、淘宝客")
+    make_synonyms("效绩、绩效")
+    results = search(parse_query(text))
+    assert headings(results)[: len(first)] == first
+    assert [widening.phrase for widening in results.widenings] == ([text[:2]] if first else [])
+
+
 def test_newest_first(site):
     assert found("先", sort=Sort.NEWEST) == [
         "绩效面谈怎么开口",
@@ -187,7 +204,7 @@ def test_no_more_ids_than_the_limit(monkeypatch, site):
     assert len(search(parse_query("先"), sort=Sort.NEWEST).pair_ids) == 2
 
 
-@pytest.mark.parametrize("text, queries", [("先", 9), ("淘宝客怎么", 8), ('topic:KPI 考核 -老板 "要"', 11)])
+@pytest.mark.parametrize("text, queries", [("先", 10), ("淘宝客怎么", 9), ('topic:KPI 考核 -老板 "要"', 12)])
 @pytest.mark.parametrize("copies", [1, 3])
 def test_query_count_does_not_grow(text, queries, copies, site, django_assert_num_queries):
     for _ in range(copies - 1):
