@@ -24,8 +24,9 @@ KEEP_NOTE = Trigger(
     "keep_note", "articles_stalepair", "DELETE", "INSERT INTO articles_new_note (pair_id) VALUES (OLD.pair_id)"
 )
 BUILDER_KEY = postings.LOCK_KEY + 1
-ROWS = 500_000
-# Longer than SQLite lets a waiting writer sleep before it tries again, so that each gets its turn.
+ROWS = 100_000
+# After so many seconds of writing, a pause longer than SQLite lets a waiting writer sleep before it tries again.
+TURN = 0.5
 PAUSE = 0.11
 # Shorter than PostgreSQL waits before it looks for a deadlock, so that a reader is never its victim.
 LOCK_TIMEOUT = "SET LOCAL lock_timeout = '500ms'"
@@ -107,12 +108,14 @@ def take_notes(limit: int) -> set[int]:
 
 
 def load(table: str, columns: str, rows: Iterable[tuple]) -> Iterator[int]:
-    """Append the rows, in transactions short enough for other writers; yield the size of each."""
+    """Append the rows, giving other writers their turn; yield how many were written at a time."""
+    began = time.monotonic()
     for part in chunks(rows, ROWS):
         append(table, columns, part)
         yield len(part)
-        if len(part) == ROWS and connection.vendor == "sqlite":
+        if time.monotonic() - began > TURN:
             time.sleep(PAUSE)
+            began = time.monotonic()
 
 
 def append(table: str, columns: str, rows: list[tuple]) -> None:

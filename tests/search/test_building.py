@@ -25,6 +25,7 @@ def article(monkeypatch):
         (building, "TERMS", 2),
         (building, "CHANGES", 1),
         (beside, "ROWS", 7),
+        (beside, "TURN", 0),
         (beside, "PAUSE", 0.001),
     ]:
         monkeypatch.setattr(module, name, size)
