@@ -1,7 +1,8 @@
-"""Keeps derived data in step with the content: stored HTML and the search index.
+"""Keeps derived data in step with the content: stored HTML, the search index and the links between pairs.
 
 Triggers note every changed pair; this module works the notes off as soon as the writing transaction
 has committed. Notes that a crash left behind are worked off with the next write or at the next start.
+The links come last: an index that is up to date tells what is near a pair.
 """
 
 import re
@@ -9,14 +10,17 @@ import re
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from articles.markup import render_markdown, render_plain
-from articles.models import QAPair, StalePair
+from articles.models import QAPair, StalePair, UnrelatedPair
+from articles.related import relating
 from articles.search import building, index
 from articles.triggers import ALL_GONE
 
 BATCH = 500
+# Links take longer: fewer pairs at a time, so that a save beside a large import waits less.
+RELATED_BATCH = 50
 WATCHED_WRITE = re.compile(
     r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|WITH)\b.{0,60}?"
-    r"\barticles_(?:qapair|article|taggedpair|topic|topicalias)\b",
+    r"\barticles_(?:qapair|article|taggedpair|topic|topicalias|pairlink)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -46,15 +50,19 @@ def refresh_derived() -> int:
     count = 0
     connection.is_refreshing = True
     try:
-        while StalePair.objects.exists():
+        while has_notes():
             try:
-                count += refresh_batch()
+                count += refresh_batch() or relate_batch()
             except index.Outdated:
                 if not building.rebuild():
                     break
     finally:
         connection.is_refreshing = False
     return count
+
+
+def has_notes() -> bool:
+    return StalePair.objects.values("pk").union(UnrelatedPair.objects.values("pk")).exists()
 
 
 @transaction.atomic
@@ -67,6 +75,18 @@ def refresh_batch() -> int:
     render_pairs(pair_ids)
     index.index_pairs(pair_ids)
     StalePair.objects.filter(pk__in=notes).delete()
+    return len(pair_ids)
+
+
+@transaction.atomic
+def relate_batch() -> int:
+    index.lock()
+    notes = dict(UnrelatedPair.objects.order_by("pk").values_list("pk", "pair_id")[:RELATED_BATCH])
+    pair_ids = set(notes.values())
+    if ALL_GONE in pair_ids:
+        relating.remove_missing()
+    relating.bring_in_step(pair_ids)
+    UnrelatedPair.objects.filter(pk__in=notes).delete()
     return len(pair_ids)
 
 

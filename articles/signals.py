@@ -6,8 +6,9 @@ from django.dispatch import receiver
 
 from articles import triggers
 from articles.derived import refresh_derived
-from articles.models import Article, Author, Column, QAPair, SynonymGroup, TaggedPair, Topic, TopicAlias
+from articles.models import Article, Author, Column, PairLink, QAPair, SynonymGroup, TaggedPair, Topic, TopicAlias
 from articles.models.synonyms import clean_words
+from articles.related import relating
 from articles.search import index
 from articles.slugs import free_slug
 from articles.topics import clean_name
@@ -51,6 +52,7 @@ def give_number(sender, instance, **kwargs):
 @receiver(post_save, sender=TaggedPair)
 @receiver(post_save, sender=Topic)
 @receiver(post_save, sender=TopicAlias)
+@receiver(post_save, sender=PairLink)
 def refresh_after_save(sender, **kwargs):
     transaction.on_commit(refresh_derived, robust=True)
 
@@ -62,4 +64,5 @@ def keep_in_step(app_config, **kwargs):
     if app_config.label == "articles" and DERIVED_TABLES <= set(tables):
         triggers.install(connection)
         index.note_unindexed()
+        relating.note_unrelated()
         refresh_derived()

@@ -1,13 +1,14 @@
 """Database triggers: they note what every write leaves behind, whichever way it is written.
 
-Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so three facts live here:
-pairs whose derived data is out of date, slugs that rows had before, and the highest number a pair ever had.
+Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so four facts live here:
+pairs whose derived data is out of date, pairs whose links may be, slugs that rows had before, and the highest number a pair ever had.
 They are installed after every migration, because Django rebuilds SQLite tables and drops their triggers.
 """
 
 from dataclasses import dataclass
 
 STALE = "INSERT INTO articles_stalepair (pair_id)"
+UNRELATED = "INSERT INTO articles_unrelatedpair (pair_id)"
 PAIRS_OF_TOPIC = f"{STALE} SELECT content_object_id FROM articles_taggedpair WHERE tag_id ="
 SLUGGED = ["article", "author", "column", "topic"]
 
@@ -23,7 +24,7 @@ class Trigger:
 
 
 def all_triggers() -> list[Trigger]:
-    return [*stale_triggers(), *former_slug_triggers(), *number_triggers()]
+    return [*stale_triggers(), *unrelated_triggers(), *former_slug_triggers(), *number_triggers()]
 
 
 def stale_triggers() -> list[Trigger]:
@@ -60,6 +61,39 @@ def stale_triggers() -> list[Trigger]:
             f"{PAIRS_OF_TOPIC} NEW.topic_id OR tag_id = OLD.topic_id",
         ),
         Trigger("stale_alias_gone", "articles_topicalias", "DELETE", f"{PAIRS_OF_TOPIC} OLD.topic_id"),
+    ]
+
+
+def unrelated_triggers() -> list[Trigger]:
+    """Note the pairs that other pairs may now be near to: by text, by topic, or by an editor's word.
+
+    Names of topics and titles of articles are looked up when the links are shown.
+    """
+    return [
+        Trigger("unrelated_pair_new", "articles_qapair", "INSERT", f"{UNRELATED} VALUES (NEW.id)"),
+        Trigger(
+            "unrelated_pair_text",
+            "articles_qapair",
+            "UPDATE OF heading, question, answer, article_id",
+            f"{UNRELATED} VALUES (NEW.id)",
+        ),
+        Trigger("unrelated_pair_gone", "articles_qapair", "DELETE", f"{UNRELATED} VALUES (OLD.id)"),
+        Trigger("unrelated_tag_new", "articles_taggedpair", "INSERT", f"{UNRELATED} VALUES (NEW.content_object_id)"),
+        Trigger(
+            "unrelated_tag_moved",
+            "articles_taggedpair",
+            "UPDATE OF content_object_id, tag_id",
+            f"{UNRELATED} VALUES (NEW.content_object_id), (OLD.content_object_id)",
+        ),
+        Trigger("unrelated_tag_gone", "articles_taggedpair", "DELETE", f"{UNRELATED} VALUES (OLD.content_object_id)"),
+        Trigger("unrelated_link_new", "articles_pairlink", "INSERT", f"{UNRELATED} VALUES (NEW.pair_id)"),
+        Trigger(
+            "unrelated_link_moved",
+            "articles_pairlink",
+            "UPDATE",
+            f"{UNRELATED} VALUES (NEW.pair_id), (OLD.pair_id)",
+        ),
+        Trigger("unrelated_link_gone", "articles_pairlink", "DELETE", f"{UNRELATED} VALUES (OLD.pair_id)"),
     ]
 
 
@@ -127,7 +161,7 @@ def postgresql_statements(trigger: Trigger) -> list[str]:
 ALL_GONE = 0
 TRUNCATE_STATEMENTS = [
     "CREATE OR REPLACE FUNCTION articles_stale_truncate() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN {STALE} VALUES ({ALL_GONE}); RETURN NULL; END $$",
+    f"$$ BEGIN {STALE} VALUES ({ALL_GONE}); {UNRELATED} VALUES ({ALL_GONE}); RETURN NULL; END $$",
     "DROP TRIGGER IF EXISTS articles_stale_truncate ON articles_qapair",
     "CREATE TRIGGER articles_stale_truncate AFTER TRUNCATE ON articles_qapair "
     "FOR EACH STATEMENT EXECUTE FUNCTION articles_stale_truncate()",

@@ -1,0 +1,89 @@
+"""How near two pairs are: by what their texts are about, by their questions, and by their topics.
+
+All results are whole numbers, so that two databases and two runs agree to the last place.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from articles.search.fields import Fields
+from articles.search.ranking import FORM_CHARACTERS, Statistics, is_telling
+from articles.search.segmentation import terms
+
+# Raise it whenever a text would give another vector: all links are then made anew.
+VERSION = 1
+# A vector's length; the product of two vectors divided by it is their cosine in thousandths.
+WHOLE = 1000
+# Of a text so many characters are compared, and of their terms the heaviest.
+MOST_CHARACTERS = 2000
+MOST_TERMS = 160
+# In a text up to this long a single character tells more than a bigram, in longer ones ever less.
+SHORT = 50
+CHARACTER_WEIGHT = 1.5
+# How much of its weight a term has that no other pair holds: it says little of what texts share.
+LONE = 0.25
+REPEATED = 0.9
+# Of a letter so many characters are compared as a question; words that only build sentences count little.
+MOST_OF_QUESTION = 400
+FORM_WEIGHT = 0.2
+
+
+def text_terms(fields: Fields) -> Counter[str]:
+    """Return the terms of what is asked and answered; topics are compared by themselves."""
+    text = f"{fields.heading} {fields.question} {fields.answer}"
+    return Counter(terms(text[:MOST_CHARACTERS].split()))
+
+
+def make_vector(counts: Mapping[str, int], statistics: Statistics) -> dict[str, int]:
+    """Weigh the terms of a text to the length WHOLE and keep the heaviest."""
+    length = sum(counts.values()) / 2
+    character = CHARACTER_WEIGHT * min(1, SHORT / max(length, 1))
+    weights = {
+        term: count**REPEATED
+        * rarity(statistics.df.get(term, 0), statistics.pairs)
+        * (character if len(term) == 1 else 1)
+        * (1 if statistics.df.get(term, 0) > 1 else LONE)
+        for term, count in counts.items()
+    }
+    kept = sorted(weights, key=lambda term: (-round(weights[term], 9), term))[:MOST_TERMS]
+    norm = math.sqrt(sum(weights[term] ** 2 for term in kept)) or 1
+    return {term: whole for term in kept if (whole := round(WHOLE * weights[term] / norm))}
+
+
+def rarity(df: int, pairs: int) -> float:
+    """Return how telling a term is: nothing where all pairs hold it, and so even on a site of a few pairs."""
+    return math.log((pairs + 1) / max(df, 1))
+
+
+def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """Return the cosine of two vectors in thousandths."""
+    return min(sum(one[term] * other[term] for term in one.keys() & other.keys()) // WHOLE, WHOLE)
+
+
+def leading_terms(vector: Mapping[str, int]) -> list[str]:
+    """Return the terms to look for near texts by, the heaviest first; lone characters only where there is nothing else."""
+    return [term for term in vector if is_telling(term)] or list(vector)
+
+
+def question_terms(fields: Fields) -> Counter[str]:
+    return Counter(terms(f"{fields.heading} {fields.question}"[:MOST_OF_QUESTION].split()))
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> int:
+    """Return in per cent how much two questions are one: 100 only for the same words.
+
+    The same both ways and whatever else the site holds, so that the number an editor read stays true.
+    """
+    if one == other:
+        return 100
+    shared = sum(term_weight(term) * one[term] * other[term] for term in one.keys() & other.keys())
+    return min(math.floor(100 * shared / (question_norm(one) * question_norm(other) or 1)), 99)
+
+
+def question_norm(counts: Mapping[str, int]) -> float:
+    return math.sqrt(sum(term_weight(term) * count**2 for term, count in counts.items()))
+
+
+def term_weight(term: str) -> float:
+    return FORM_WEIGHT if FORM_CHARACTERS.issuperset(term) else 1
