@@ -212,7 +212,7 @@ def best_that_meet(
         kept = set(keep_pairs((pair_id for pair_id, _ in scored), demands))
         if len(kept) >= size or len(scored) < limit:
             return [row for row in scored if row[0] in kept][:size]
-        limit *= 10
+        limit *= 100
 
 
 def best_visible(weights: dict[Term, int], average: int, scope: QuerySet, size: int) -> dict[int, int]:

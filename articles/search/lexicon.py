@@ -41,7 +41,8 @@ class Lexicon:
         """Look up what the query speaks of; three queries at most."""
         pieces = [run for phrase in query.phrases + query.excluded for run in phrase.split()]
         found = read_terms(sorted(set(terms([*query.terms, *pieces]))))
-        words = [run for run in query.terms if not is_unspaced(run)]
+        # A sentence has enough to go by without the words that look like its own.
+        words = [] if query.is_sentence else [run for run in query.terms if not is_unspaced(run)]
         return cls(*read_size(), {term.text: term for term in found}, stand_ins(words))
 
     @cached_property

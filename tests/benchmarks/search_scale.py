@@ -1,0 +1,121 @@
+"""Measures the search step at growing sizes: python -m tests.benchmarks.search_scale 10000 100000 1000000
+
+Prints, for each size and kind of query, the time from the typed text to the ordered list of pairs (facets
+and page apart), p50 / p95 / most, in ms of one process. --corpus takes files of JSON lines with question
+and answer, whose clauses then fill the database in place of the starter texts.
+The database is a scratch one, on SQLite unless DATABASE_URL says otherwise.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsqa.settings")
+django.setup()
+
+# ruff: noqa: E402 -- models can be imported only once Django is set up
+from django.conf import settings
+from django.db import connection
+
+from articles.search import matching
+from articles.search.engine import search
+from articles.search.query import parse_query
+from tests.benchmarks.filling import clauses, fill, recombined, starter_texts
+
+QUERIES = 100
+SHORT, LONG = (16, 0), (88, 1000)
+COMMON = "的了是我不有在人这个一们来到时大地为子中"
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="+", type=int, help="numbers of pairs")
+    parser.add_argument("--long", action="store_true", help="answers of 1,000 characters")
+    parser.add_argument("--corpus", nargs="*", type=Path, default=[], help="files of JSON lines")
+    options = parser.parse_args(arguments)
+    some_clauses = clauses(corpus_texts(options.corpus) if options.corpus else starter_texts())
+    print(
+        f"{connection.vendor}, {len(some_clauses)} clauses; ms p50 / p95 / most: on the clock, and of this process alone; overlap@10 with no budget"
+    )
+    for size in options.sizes:
+        question, answer = LONG if options.long else SHORT
+        seconds = elapsed(lambda: fill(size, some_clauses, question=question, answer=answer))
+        print(f"\n{size:,} pairs, filled and indexed in {seconds:.0f} s")
+        for kind, texts in queries(some_clauses).items():
+            print(f"  {kind:<22}{measure(texts)}")
+
+
+def corpus_texts(files: Iterable[Path]) -> list[str]:
+    rows = [json.loads(line) for file in files for line in file.open(encoding="utf-8")]
+    return [row.get(name) or "" for row in rows for name in ("question", "answer")]
+
+
+def elapsed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def queries(some_clauses: Sequence[str]) -> dict[str, list[str]]:
+    """Return queries of each kind: those people type, and those that are meant to hurt."""
+    chance = random.Random(2)
+    some = [clause for clause in some_clauses if len(clause) >= 8]
+    picked = chance.sample(some, QUERIES)
+    with (settings.BASE_DIR / "fixtures" / "search_cases.csv").open(encoding="utf-8") as file:
+        cases = [row["query"] for row in csv.DictReader(file)]
+    return {
+        "real-looking": cases,
+        "words of 2": [piece(text, 2, chance) for text in picked],
+        "words of 3-4": [piece(text, chance.randint(3, 4), chance) for text in picked],
+        "two words": [f"{piece(text, 2, chance)} {piece(chance.choice(some), 2, chance)}" for text in picked],
+        "questions": [recombined([text, *chance.sample(some, 2)], chance, 14) for text in picked],
+        "one character": [piece(text, 1, chance) for text in picked],
+        "common characters": [*COMMON, *(f"{a} {b}" for a, b in zip(COMMON, COMMON[5:], strict=False)), COMMON],
+        "pastes of 100": [recombined(some, chance, 100)[:100] for _ in range(QUERIES)],
+    }
+
+
+def piece(text: str, length: int, chance: random.Random) -> str:
+    start = chance.randint(0, len(text) - length)
+    return text[start : start + length]
+
+
+def measure(texts: Sequence[str]) -> str:
+    parsed = [parse_query(text) for text in texts]
+    for query in parsed[:5]:
+        search(query)
+    walls, own = [], []
+    for query in parsed:
+        start, cpu = time.perf_counter(), time.process_time()
+        search(query)
+        walls.append(1000 * (time.perf_counter() - start))
+        own.append(1000 * (time.process_time() - cpu))
+    return f"{spread(walls)}   {spread(own)}   {overlap(parsed[:40]):.2f}"
+
+
+def spread(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"{statistics.median(ordered):7.1f} {ordered[int(0.95 * len(ordered))]:7.1f} {ordered[-1]:7.1f}"
+
+
+def overlap(parsed: Sequence) -> float:
+    """Return the share of the best ten without a budget that are among the best ten with it."""
+    frugal = [search(query).pair_ids[:10] for query in parsed]
+    budget, matching.BUDGET = matching.BUDGET, sys.maxsize
+    full = [search(query).pair_ids[:10] for query in parsed]
+    matching.BUDGET = budget
+    shares = [len({*some} & {*best}) / len(best) for some, best in zip(frugal, full, strict=True) if best]
+    return statistics.mean(shares)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
