@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.search.engine import POOL, Results, load_candidates, search
+from articles.search.engine import POOL, Reading, Results, load_candidates, search
 from articles.search.lexicon import Lexicon
 from articles.search.matching import holds, keep_pairs, score_pairs
 from articles.search.postings import Term
 from articles.search.query import Query, parse_query
-from articles.search.ranking import Model
+from articles.search.rewording import rewordings
 from articles.search.segmentation import terms
 
 
@@ -23,39 +23,51 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """weights holds 100 times the BM25 weight of each known term, heaviest first; unknown stand in no pair."""
+class ExplainedReading:
+    """The query as it was typed, or with synonyms in it, and how the first pairs of the answer score by it.
+
+    weights holds 100 times the BM25 weight of each known term, heaviest first; unknown terms stand in no pair.
+    """
 
     query: Query
-    results: Results
     weights: dict[Term, int]
     unknown: Sequence[str]
     hits: Sequence[Hit]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The answer, and its reasons by each reading, the typed one first; each ranks for itself, then they take turns."""
+
+    query: Query
+    results: Results
+    readings: Sequence[ExplainedReading]
 
 
 def explain(text: str, limit: int = 10) -> Explanation:
     """Answer what a reader typed, with reasons; at most POOL pairs are scored, as the search does."""
     query = parse_query(text)
     results = search(query)
-    lexicon = Lexicon.of(query)
-    weights = lexicon.weights(query.runs)
-    return Explanation(
+    pair_ids = results.pair_ids[: min(limit, POOL)]
+    wordings = [query, *rewordings(query, results.widenings)]
+    return Explanation(query, results, [explain_reading(wording, pair_ids) for wording in wordings])
+
+
+def explain_reading(query: Query, pair_ids: Sequence[int]) -> ExplainedReading:
+    reading = Reading(query, Lexicon.of(query))
+    return ExplainedReading(
         query=query,
-        results=results,
-        weights=dict(sorted(weights.items(), key=lambda item: (-item[1], item[0].text))),
-        unknown=[term for term in dict.fromkeys(terms(query.runs)) if term not in lexicon.terms],
-        hits=score_hits(query, lexicon, weights, results.pair_ids[: min(limit, POOL)]),
+        weights=dict(sorted(reading.weights.items(), key=lambda item: (-item[1], item[0].text))),
+        unknown=[term for term in dict.fromkeys(terms(query.runs)) if term not in reading.lexicon.terms],
+        hits=score_hits(reading, pair_ids) if reading.weights else [Hit(pk, True, 0, {}) for pk in pair_ids],
     )
 
 
-def score_hits(query: Query, lexicon: Lexicon, weights: dict[Term, int], pair_ids: Sequence[int]) -> list[Hit]:
-    """Score the pairs; where the query names no word, nothing is scored and the order is by date."""
-    if not weights:
-        return [Hit(pair_id, True, 0, {}) for pair_id in pair_ids]
+def score_hits(reading: Reading, pair_ids: Sequence[int]) -> list[Hit]:
+    query, lexicon, model = reading.query, reading.lexicon, reading.model
     holding = lexicon.holding(query.terms, query.phrases)
     whole = set(keep_pairs(pair_ids, holds(holding))) if holding.is_possible else set()
-    model = Model(query.runs, lexicon.statistics)
-    candidates = {c.pair_id: c for c in load_candidates(score_pairs(weights, lexicon.average, pair_ids))}
+    candidates = {c.pair_id: c for c in load_candidates(score_pairs(reading.weights, lexicon.average, pair_ids))}
     return [
         Hit(pair_id, pair_id in whole, model.score(candidates[pair_id]), model.parts(candidates[pair_id]))
         for pair_id in pair_ids

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from articles.management.commands.search_explain import MEANINGS
 from articles.search.explanation import explain
-from tests.factories import make_article, make_topic
+from tests.factories import make_article, make_synonyms, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,14 @@ def test_terms_say_in_how_many_pairs_they_stand(site):
     assert {row[0]: row[1] for row in rows[1:6]} == {"带": "1", "带团": "1", "团": "2", "队": "2", "团队": "2"}
 
 
+def test_synonyms_are_read_in_turn(site):
+    make_synonyms("队伍、团队")
+    lines = run("带队伍")
+    assert lines[:3] == ["words     带队伍", "synonyms  队伍 = 团队", "2 pairs are found."]
+    assert [line for line in lines if line.startswith("By ")] == ["By “带队伍”:", "By “带团队”:"]
+    assert sum("notes#q1" in line for line in lines) == 2
+
+
 def test_words_need_no_quotes_of_the_shell(site):
     assert run("团队", "topic:管理") == run("团队 topic:管理")
 
@@ -91,6 +99,6 @@ def test_limit(site):
 
 def test_every_letter_has_its_meaning(site):
     make_article(pairs=[{"heading": "", "question": "", "answer": "先带团队。"}])
-    letters = {letter for hit in explain("带团队").hits for letter in hit.parts}
+    letters = {letter for hit in explain("带团队").readings[0].hits for letter in hit.parts}
     assert letters == set(MEANINGS)
     assert run("带团队")[-len(MEANINGS) :] == [f"{letter}  {meaning}" for letter, meaning in MEANINGS.items()]

@@ -1,6 +1,7 @@
 """Shows an editor why a query finds what it finds."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.management.naming import name_pairs
 from articles.management.tables import align
-from articles.search.explanation import Explanation, Hit, explain
+from articles.search.explanation import ExplainedReading, Explanation, Hit, explain
+from articles.search.thesaurus import Widening
 
 LIMIT = 10
 # What each letter of the formula in articles.search.ranking rewards.
@@ -41,9 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *, query, limit, **options):
         explanation = explain(" ".join(query), max(limit, 0))
-        for block in (query_lines, term_lines, hit_lines, legend_lines):
-            for line in block(explanation):
-                self.stdout.write(line)
+        for line in chain(query_lines(explanation), reading_lines(explanation), legend_lines(explanation)):
+            self.stdout.write(line)
 
 
 def query_lines(explanation: Explanation) -> Iterator[str]:
@@ -55,6 +56,7 @@ def query_lines(explanation: Explanation) -> Iterator[str]:
         (_("left out"), query.excluded),
         (_("topics"), query.topics),
         (_("columns"), query.columns),
+        (_("synonyms"), [spell_out(widening) for widening in explanation.results.widenings]),
     ]
     if not query:
         yield _("Nothing to look for.")
@@ -73,22 +75,34 @@ def found_line(explanation: Explanation) -> str:
     return f"{found} {_('None holds all of it: these come near.')}" if explanation.results.is_partial else found
 
 
-def term_lines(explanation: Explanation) -> Iterator[str]:
-    if explanation.weights:
-        rows = [[term.text, str(term.df), f"{weight / 100:.2f}"] for term, weight in explanation.weights.items()]
+def spell_out(widening: Widening) -> str:
+    return " = ".join([widening.phrase, *(other.phrase for other in widening.others)])
+
+
+def reading_lines(explanation: Explanation) -> Iterator[str]:
+    names = name_pairs(hit.pair_id for reading in explanation.readings for hit in reading.hits)
+    for reading in explanation.readings:
+        if len(explanation.readings) > 1:
+            yield ""
+            yield _("By “%(words)s”:") % {"words": " ".join(reading.query.terms)}
+        yield from term_lines(reading)
+        yield from hit_lines(reading.hits, names)
+
+
+def term_lines(reading: ExplainedReading) -> Iterator[str]:
+    if reading.weights:
+        rows = [[term.text, str(term.df), f"{weight / 100:.2f}"] for term, weight in reading.weights.items()]
         yield ""
         yield from align([[_("term"), _("in pairs"), _("weight")], *rows])
-    if explanation.unknown:
-        yield _("In no pair: %(terms)s") % {"terms": " ".join(explanation.unknown)}
+    if reading.unknown:
+        yield _("In no pair: %(terms)s") % {"terms": " ".join(reading.unknown)}
 
 
-def hit_lines(explanation: Explanation) -> Iterator[str]:
+def hit_lines(hits: Sequence[Hit], names: dict[int, str]) -> Iterator[str]:
     """Show the pairs, best first, with what each letter adds to the score."""
-    hits = explanation.hits
     if not hits:
         return
     letters = letters_of(hits)
-    names = name_pairs(hit.pair_id for hit in hits)
     rows = [(hit_row(place, hit, letters), names[hit.pair_id]) for place, hit in enumerate(hits, 1)]
     if letters:
         rows.insert(0, (["", _("holds"), _("score"), *letters], ""))
@@ -105,7 +119,7 @@ def hit_row(place: int, hit: Hit, letters: list[str]) -> list[str]:
 
 
 def legend_lines(explanation: Explanation) -> Iterator[str]:
-    letters = letters_of(explanation.hits)
+    letters = letters_of([hit for reading in explanation.readings for hit in reading.hits])
     if letters:
         yield ""
         yield from align([[letter, str(MEANINGS[letter])] for letter in letters], left=2)
