@@ -41,6 +41,7 @@ LAYERS = {
     "articles.publishing": 3,
     "articles.related": 3,
     "articles.search.building": 3,
+    "articles.search.checking": 3,
     "articles.search.engine": 3,
     "articles.search.evaluation": 3,
     "articles.search.explanation": 3,

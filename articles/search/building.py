@@ -13,7 +13,6 @@ from articles.search.inversion import Inverter, invert
 PAIRS = 1000
 CHARACTERS = 500_000
 CHANGES = 500
-TERMS = 50_000
 # Of the whole work, the part that reading the content takes.
 READING = 0.6
 
@@ -32,7 +31,7 @@ def rebuild(progress: Progress = lambda share: None) -> bool:
             return False
         beside.create()
         with Inverter() as inverter:
-            inverter.know(read_terms())
+            inverter.know(postings.scan("articles_term", ("id", "text")))
             read_content(inverter, progress)
             write_terms(inverter, progress)
         beside.settle()
@@ -41,15 +40,6 @@ def rebuild(progress: Progress = lambda share: None) -> bool:
         beside.patiently(put_in_place)
         beside.drop()
     return True
-
-
-def read_terms() -> Iterator[tuple[str, int]]:
-    """Yield text and id of every term of the live index."""
-    last = 0
-    sql = "SELECT text, id FROM articles_term WHERE id > %s ORDER BY id LIMIT %s"
-    while rows := postings.select(sql, [last, TERMS]):
-        yield from rows
-        last = rows[-1][1]
 
 
 def read_content(inverter: Inverter, progress: Progress) -> None:

@@ -32,23 +32,6 @@ def index_pairs(pair_ids: set[int]) -> None:
         writing.write(changes)
 
 
-def check() -> list[int]:
-    """Return the pairs that the index has wrong: their text, their postings, or the counts of their terms.
-
-    Reads everything.
-    """
-    signatures = postings.read_signatures()
-    pair_ids = {*QAPair.objects.values_list("pk", flat=True), *signatures, *postings.missing_pair_ids()}
-    wrong = set(postings.pairs_of_miscounted_terms())
-    for part in postings.chunks(sorted(pair_ids)):
-        entries, due = postings.read_entries(part), make_entries(part)
-        expected = {pair_id: entry.postings() for pair_id, entry in due.items()}
-        ids = postings.read_term_ids({term for found in expected.values() for term in found})
-        signed = {pair_id: postings.signature(found, ids) for pair_id, found in expected.items()}
-        wrong |= {pk for pk in part if entries.get(pk) != due.get(pk) or signatures.get(pk) != signed.get(pk)}
-    return sorted(wrong)
-
-
 def remove_missing() -> None:
     """Drop the entries of pairs that are gone."""
     for part in postings.chunks(postings.missing_pair_ids()):

@@ -64,9 +64,9 @@ class Inverter:
     def __exit__(self, *error: object) -> None:
         self.database.close()
 
-    def know(self, terms: Iterable[tuple[str, int]]) -> None:
+    def know(self, terms: Iterable[tuple[int, str]]) -> None:
         """Take terms with the ids they have already."""
-        self.database.executemany("INSERT INTO known VALUES (?, ?)", terms)
+        self.database.executemany("INSERT INTO known (id, text) VALUES (?, ?)", terms)
 
     def add(self, lists: dict[str, array]) -> None:
         rows = ((text, len(packed), packed) for text, packed in lists.items())

@@ -5,7 +5,7 @@ and the admin never meet derived data.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from django.db import connection
 from articles.search.fields import Fields, Posting
 
 CHUNK = 500
+PART = 10_000
 LOCK_KEY = 0x6F707371
 # Words sort before every unspaced script.
 FIRST_UNSPACED = "\u3005"
@@ -86,12 +87,6 @@ def lock() -> None:
         execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
 
 
-def clear() -> None:
-    for table in ["articles_posting", "articles_term", "articles_indexedpair", "articles_indexstat"]:
-        execute(f"DELETE FROM {table}")
-    execute(NO_PAIRS)
-
-
 # Reading what is indexed
 
 
@@ -111,34 +106,6 @@ def missing_pair_ids() -> list[int]:
     sql = (
         "SELECT pair_id FROM articles_indexedpair i "
         "WHERE NOT EXISTS (SELECT 1 FROM articles_qapair p WHERE p.id = i.pair_id) ORDER BY pair_id"
-    )
-    return [pair_id for (pair_id,) in select(sql)]
-
-
-def read_signatures() -> dict[int, tuple]:
-    """Return a sum over the postings of each pair, to be compared with signature(); reads the whole index."""
-    rows = select(
-        "SELECT pair_id, COUNT(*), SUM(tf), SUM(CAST(term_id AS bigint) * tf), MIN(length), MAX(length) "
-        "FROM articles_posting GROUP BY pair_id"
-    )
-    return {pair_id: tuple(map(int, numbers)) for pair_id, *numbers in rows}
-
-
-def signature(found: dict[str, Posting], ids: dict[str, int]) -> tuple | None:
-    """Return what read_signatures should find of a pair with these postings; None where it has none."""
-    if not found:
-        return None
-    lengths = [posting.length for posting in found.values()]
-    weighted = sum(ids.get(term, 0) * posting.frequency for term, posting in found.items())
-    return len(found), sum(p.frequency for p in found.values()), weighted, min(lengths), max(lengths)
-
-
-def pairs_of_miscounted_terms() -> list[int]:
-    """Return the pairs that hold a term whose df is not the number of its postings."""
-    sql = (
-        "SELECT DISTINCT p.pair_id FROM articles_posting p JOIN (SELECT t.id FROM articles_term t "
-        "LEFT JOIN articles_posting c ON c.term_id = t.id GROUP BY t.id, t.df HAVING COUNT(c.pair_id) <> t.df) wrong "
-        "ON wrong.id = p.term_id"
     )
     return [pair_id for (pair_id,) in select(sql)]
 
@@ -188,6 +155,18 @@ def select(sql: str, params: Sequence = ()) -> list[tuple]:
 def select_in(sql: str, values: Iterable) -> list[tuple]:
     """Run a query that ends in IN, as often as the number of values demands."""
     return [row for part in chunks(values) for row in select(f"{sql} ({marks(part)})", part)]
+
+
+def scan(table: str, columns: Sequence[str], keys: int = 1) -> Iterator[tuple]:
+    """Yield all rows in the order of the first columns, the table's key; each part is read by itself."""
+    key = ", ".join(columns[:keys])
+    start = f"SELECT {', '.join(columns)} FROM {table}"
+    end = f"ORDER BY {key} LIMIT {PART}"
+    rows = select(f"{start} {end}")
+    while rows:
+        yield from rows
+        last = rows[-1][:keys]
+        rows = select(f"{start} WHERE ({key}) > ({marks(last)}) {end}", last)
 
 
 def insert(sql: str, rows: Iterable[tuple], tail: str = "") -> None:

@@ -1,7 +1,7 @@
 """The SQL that changes the index, one pair's entry at a time or many."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from articles.search.fields import Posting
 from articles.search.postings import Change, chunks, execute, flatten, insert, marks, read_term_ids
@@ -19,7 +19,7 @@ def write(changes: Sequence[Change]) -> None:
         df.update(after.keys() - before.keys())
         df.subtract(removed[pair_id])
     ids = give_term_ids({*df, *(term for term, _, _ in written)})
-    delete_postings(removed, ids)
+    delete_postings({pair_id: [ids[term] for term in texts] for pair_id, texts in removed.items()})
     write_postings(sorted((ids[term], pair_id, *posting) for term, pair_id, posting in written))
     change_document_frequencies({ids[term]: change for term, change in df.items() if change})
     write_entries(changes)
@@ -33,9 +33,10 @@ def give_term_ids(texts: set[str]) -> dict[str, int]:
     return known | read_term_ids(new)
 
 
-def delete_postings(removed: dict[int, list[str]], ids: dict[str, int]) -> None:
-    for pair_id, texts in removed.items():
-        for part in chunks(sorted(ids[text] for text in texts)):
+def delete_postings(removed: dict[int, list[int]]) -> None:
+    """Delete the given terms' postings of each pair."""
+    for pair_id, term_ids in removed.items():
+        for part in chunks(sorted(term_ids)):
             execute(f"DELETE FROM articles_posting WHERE pair_id = %s AND term_id IN ({marks(part)})", [pair_id, *part])
 
 
@@ -55,7 +56,20 @@ def change_document_frequencies(changes: dict[int, int]) -> None:
             "FROM change WHERE change.id = articles_term.id",
             flatten(part),
         )
-    for part in chunks(sorted(term_id for term_id, change in changes.items() if change < 0)):
+    delete_unused(term_id for term_id, change in changes.items() if change < 0)
+
+
+def recount(term_ids: Iterable[int]) -> None:
+    """Set the df of each term to the number of its postings."""
+    term_ids = sorted(term_ids)
+    count = "SELECT COUNT(*) FROM articles_posting p WHERE p.term_id = articles_term.id"
+    for part in chunks(term_ids):
+        execute(f"UPDATE articles_term SET df = ({count}) WHERE id IN ({marks(part)})", part)
+    delete_unused(term_ids)
+
+
+def delete_unused(term_ids: Iterable[int]) -> None:
+    for part in chunks(sorted(term_ids)):
         execute(f"DELETE FROM articles_term WHERE df <= 0 AND id IN ({marks(part)})", part)
 
 
@@ -72,3 +86,8 @@ def write_entries(changes: Sequence[Change]) -> None:
     pairs = sum(bool(new) - bool(old) for _, old, new in changes)
     length = sum((new.length if new else 0) - (old.length if old else 0) for _, old, new in changes)
     execute("UPDATE articles_indexstat SET pairs = pairs + %s, length = length + %s", [pairs, length])
+
+
+def write_size(pairs: int, length: int) -> None:
+    execute("DELETE FROM articles_indexstat")
+    execute("INSERT INTO articles_indexstat (pairs, length) VALUES (%s, %s)", [pairs, length])

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 
 from articles.management.progress import WIDTH, progress_bar
-from articles.search import beside, index, postings
+from articles.search import beside, checking, postings
 from tests.factories import make_article
 from tests.threads import in_thread
 
@@ -27,7 +27,7 @@ def test_the_index_is_made_anew(capsys):
     postings.execute("DELETE FROM articles_posting")
     call_command("rebuild_index")
     assert capsys.readouterr() == ("The index is made anew: 3 pairs.\n", "")
-    assert index.check() == []
+    assert list(checking.check()) == []
 
 
 def test_it_can_be_silent(capsys):

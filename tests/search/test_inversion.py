@@ -26,7 +26,7 @@ def test_postings_come_back_term_by_term_across_batches():
 
 def test_known_terms_keep_their_ids_and_new_ones_come_after_them():
     with Inverter() as inverter:
-        inverter.know([("户", 7), ("没有了", 9), ("a", 3)])
+        inverter.know([(7, "户"), (9, "没有了"), (3, "a")])
         fill(inverter, {1: {"heading": "客户 a b"}})
         inverter.number_terms()
         assert list(inverter.terms()) == [(3, "a", 1), (7, "户", 1), (10, "b", 1), (11, "客", 1), (12, "客户", 1)]

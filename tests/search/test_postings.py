@@ -83,10 +83,3 @@ def test_words_are_read_by_what_stands_inside():
 
 def test_the_average_length_of_no_pairs_is_one():
     assert postings.read_size() == (0, 1)
-
-
-def test_clear_empties_every_table():
-    write((1, None, entry(heading="客户")))
-    postings.clear()
-    assert index_rows() == {"postings": [], "df": {}, "size": [(0, 0)]}
-    assert postings.read_entries([1]) == {}

@@ -16,9 +16,14 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity, **options):
-        if not building.rebuild(progress_bar(self.stderr)):
-            raise CommandError(_("Another process is making the index anew at this moment."))
-        refresh_derived()
+        rebuild(self.stderr)
         if verbosity:
             pairs, _length = read_size()
             self.stdout.write(_("The index is made anew: %(pairs)d pairs.") % {"pairs": pairs})
+
+
+def rebuild(stderr) -> None:
+    """Rebuild the index with a bar on a terminal, and work off what was noted meanwhile."""
+    if not building.rebuild(progress_bar(stderr)):
+        raise CommandError(_("Another process is making the index anew at this moment."))
+    refresh_derived()
