@@ -6,18 +6,24 @@ The links come last: an index that is up to date tells what is near a pair.
 """
 
 import re
+from array import array
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import Count
 
 from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
 from articles.search import building, index
+from articles.search.postings import chunks
 from articles.triggers import ALL_GONE
 
 BATCH = 500
 # Links take longer: fewer pairs at a time, so that a save beside a large import waits less.
 RELATED_BATCH = 50
+# From so many pairs on, a rebuild of the index is considered; it takes a pair in so many times faster than a write.
+MANY = 5000
+REBUILD_GAIN = 10
 WATCHED_WRITE = re.compile(
     r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|WITH)\b.{0,60}?"
     r"\barticles_(?:qapair|article|taggedpair|topic|topicalias|pairlink)\b",
@@ -47,22 +53,54 @@ def note_write(execute, sql, params, many, context):
 
 def refresh_derived() -> int:
     """Work off all notes and return how many pairs were looked at; costs one query when there are none."""
-    count = 0
     connection.is_refreshing = True
     try:
-        while has_notes():
-            try:
-                count += refresh_batch() or relate_batch()
-            except index.Outdated:
-                if not building.rebuild():
-                    break
+        return work_off_notes() if has_notes() else 0
     finally:
         connection.is_refreshing = False
+
+
+def work_off_notes() -> int:
+    """Return how many pairs were looked at; what is left is for another process, which is making the index anew."""
+    count = 0
+    if is_backlog() and not work_off_backlog():
+        return count
+    while has_notes():
+        try:
+            count += refresh_batch() or relate_batch()
+        except index.Outdated:
+            if not building.rebuild():
+                break
     return count
 
 
 def has_notes() -> bool:
     return StalePair.objects.values("pk").union(UnrelatedPair.objects.values("pk")).exists()
+
+
+def is_backlog() -> bool:
+    """Tell whether so much is noted that making the whole index anew takes less time."""
+    if connection.in_atomic_block or StalePair.objects.count() < MANY:
+        return False
+    noted = StalePair.objects.aggregate(pairs=Count("pair_id", distinct=True))["pairs"]
+    return noted >= MANY and noted * REBUILD_GAIN >= QAPair.objects.count()
+
+
+def work_off_backlog() -> bool:
+    """Bring HTML and index in step with all notes; return False where another process is at the index."""
+    seen, last = array("q"), 0
+    notes = StalePair.objects.order_by("pk").values_list("pk", "pair_id")
+    while batch := dict(notes.filter(pk__gt=last)[:BATCH]):
+        with transaction.atomic():
+            index.lock()
+            render_pairs(set(batch.values()))
+        seen.extend(batch)
+        last = max(batch)
+    if not building.rebuild():
+        return False
+    for part in chunks(seen):
+        StalePair.objects.filter(pk__in=part).delete()
+    return True
 
 
 @transaction.atomic
@@ -92,10 +130,11 @@ def relate_batch() -> int:
 
 def render_pairs(pair_ids: set[int]) -> None:
     """Write the HTML of the given pairs where it differs from what is stored."""
+    columns = ("pk", "question", "answer", "question_html", "answer_html")
     changed = []
-    for pair in QAPair.objects.filter(pk__in=pair_ids):
-        html = render_plain(pair.question), render_markdown(pair.answer)
-        if html != (pair.question_html, pair.answer_html):
-            pair.question_html, pair.answer_html = html
-            changed.append(pair)
-    QAPair.objects.bulk_update(changed, ["question_html", "answer_html"], batch_size=100)
+    for pk, question, answer, *stored in QAPair.objects.filter(pk__in=pair_ids).values_list(*columns):
+        html = [render_plain(question), render_markdown(answer)]
+        if html != stored:
+            changed.append((*html, pk))
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE articles_qapair SET question_html = %s, answer_html = %s WHERE id = %s", changed)

@@ -4,9 +4,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from articles import derived
 from articles.derived import refresh_derived
 from articles.models import QAPair, StalePair
+from articles.search.beside import only_builder
+from articles.search.checking import check
 from tests.factories import make_article, make_pair
+from tests.search.tables import table_identity
+from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +86,47 @@ def test_a_pair_outside_any_transaction_is_saved_whole():
     pair = make_pair(make_article(pairs=0), topics=["KPI"])
     assert QAPair.objects.get(pk=pair.pk).answer_html
     assert [topic.name for topic in pair.topics.all()] == ["KPI"]
+
+
+def bulk_create(article, numbers):
+    QAPair.objects.bulk_create(
+        QAPair(article=article, number=n, position=n, heading="题", question="问", answer=f"**答{n}**") for n in numbers
+    )
+
+
+@pytest.fixture
+def many(monkeypatch):
+    monkeypatch.setattr(derived, "MANY", 3)
+    monkeypatch.setattr(derived, "REBUILD_GAIN", 2)
+    monkeypatch.setattr(derived, "BATCH", 2)
+
+
+def test_many_new_pairs_have_the_index_made_anew(many):
+    article, before = make_article(pairs=0), table_identity()
+    bulk_create(article, range(1, 6))
+    assert table_identity() != before
+    assert list(article.pairs.values_list("answer_html", flat=True)) == [
+        f"<p><strong>答{n}</strong></p>\n" for n in range(1, 6)
+    ]
+    assert list(check()) == []
+    assert not StalePair.objects.exists()
+
+
+@pytest.mark.parametrize("number", [2, 4], ids=["few pairs", "few beside the others"])
+def test_fewer_are_taken_in_one_by_one(many, number):
+    article = make_article(pairs=0)
+    bulk_create(article, range(1, 10))
+    before = table_identity()
+    bulk_create(article, range(10, 10 + number))
+    assert table_identity() == before
+    assert list(check()) == []
+
+
+def test_while_another_process_makes_the_index_anew_the_notes_are_left_to_it(many):
+    article = make_article(pairs=0)
+    with only_builder():
+        in_thread(lambda: bulk_create(article, range(1, 6))).join()
+        assert StalePair.objects.count() == 5
+    refresh_derived()
+    assert list(check()) == []
+    assert not StalePair.objects.exists()

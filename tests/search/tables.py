@@ -1,5 +1,7 @@
 """The index's tables as tests look at them."""
 
+from django.db import connection
+
 from articles.search import beside, postings
 
 LIVE = {f"articles_{table}" for table in beside.TABLES}
@@ -12,6 +14,13 @@ def index_rows() -> dict[str, list[tuple]]:
     found = [(texts.get(term_id, f"#{term_id}"), *rest) for term_id, *rest in rows["articles_posting"]]
     terms = [(text, df) for _id, text, df in rows["articles_term"]]
     return rows | {"articles_posting": sorted(found), "articles_term": sorted(terms)}
+
+
+def table_identity() -> int:
+    """Return what tells the table of postings from an earlier one of the same name."""
+    if connection.vendor == "postgresql":
+        return postings.select("SELECT 'articles_posting'::regclass::oid")[0][0]
+    return postings.select("SELECT rootpage FROM sqlite_schema WHERE name = 'articles_posting'")[0][0]
 
 
 def empty_index() -> None:
