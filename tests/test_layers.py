@@ -48,6 +48,7 @@ LAYERS = {
     "articles.search.facets": 3,
     "articles.search.index": 3,
     "articles.search.suggest": 3,
+    "articles.search.spelling": 3,
     "articles.search.synonyms": 3,
     "articles.addresses": 4,
     "articles.admin": 4,
