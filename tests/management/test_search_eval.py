@@ -52,10 +52,10 @@ def figures_and_failures(text):
 
 def test_figures_and_failures(write, site):
     assert figures_and_failures(run(write(CASES))) == [
-        "        cases  hit@1 %  hit@5 %    MRR  nothing %  slowest ms",
-        "all         3     33.3     66.7  0.500       33.3 0.0",
-        "一个词      2     50.0     50.0  0.500       50.0 0.0",
-        "几个词      1      0.0    100.0  0.500        0.0 0.0",
+        "        cases  hit@1 %  with offer %  hit@5 %    MRR  nothing %  slowest ms",
+        "all         3     33.3          33.3     66.7  0.500       33.3 0.0",
+        "一个词      2     50.0          50.0     50.0  0.500       50.0 0.0",
+        "几个词      1      0.0           0.0    100.0  0.500        0.0 0.0",
         "",
         "2 cases fail:",
         "周报 团队 · 几个词",
@@ -89,8 +89,22 @@ def test_failures_are_limited(limit, last, write, site):
 
 def test_all_is_well_without_a_list_of_failures(write, site):
     assert figures_and_failures(run(write("query,expected\n团队,notes#q1\n"))) == [
-        "     cases  hit@1 %  hit@5 %    MRR  nothing %  slowest ms",
-        "all      1    100.0    100.0  1.000        0.0 0.0",
+        "     cases  hit@1 %  with offer %  hit@5 %    MRR  nothing %  slowest ms",
+        "all      1    100.0         100.0    100.0  1.000        0.0 0.0",
+    ]
+
+
+def test_what_the_first_offer_cures_is_no_failure(write, site):
+    make_article(slug="letters", pairs=[{"heading": "第一次做marketing"}])
+    lines = figures_and_failures(run(write("query,expected\nmarketng,letters#q1\nmarketng,notes#q1\n")))
+    assert lines[1:] == [
+        "all      2      0.0          50.0      0.0  0.000      100.0 0.0",
+        "",
+        "1 case fails:",
+        "marketng",
+        "    expected  notes#q1 第一次带团队 (not found)",
+        "    got       nothing",
+        "    offered   marketing",
     ]
 
 

@@ -14,6 +14,8 @@ SECOND = Outcome(CASE, (7, 9), (8, 9, 7), 0.004)
 SIXTH = Outcome(CASE, (7,), (1, 2, 3, 4, 5, 7), 0.002)
 MISSED = Outcome(CASE, (7,), (8,), 0.003)
 EMPTY = Outcome(CASE, (7,), (), 0.002)
+LED_ON = Outcome(CASE, (7,), (), 0.002, "团队", (7, 8))
+LED_ASTRAY = Outcome(CASE, (7,), (8,), 0.002, "团队", (8, 7))
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +29,16 @@ def test_the_nearest_expected_pair_counts(outcome, place):
     assert outcome.place == place
 
 
+@pytest.mark.parametrize(
+    "outcome, is_served", [(FIRST, True), (SECOND, False), (EMPTY, False), (LED_ON, True), (LED_ASTRAY, False)]
+)
+def test_the_first_pair_counts_at_once_or_by_the_offer(outcome, is_served):
+    assert outcome.is_served is is_served
+
+
 def test_measure():
-    figures = measure([FIRST, SECOND, SIXTH, MISSED, EMPTY])
-    assert (figures.cases, figures.hit_at_1, figures.hit_at_5, figures.zero) == (5, 0.2, 0.4, 0.2)
+    figures = measure([FIRST, SECOND, SIXTH, MISSED, LED_ON])
+    assert (figures.cases, figures.hit_at_1, figures.served, figures.hit_at_5, figures.zero) == (5, 0.2, 0.4, 0.4, 0.2)
     assert figures.mrr == pytest.approx((1 + 1 / 2 + 1 / 6) / 5)
     assert figures.slowest is SECOND
 
@@ -61,6 +70,15 @@ def test_evaluate_asks_the_sites_own_search():
         (cases[2], (second,), (), None),
     ]
     assert all(outcome.seconds > 0 for outcome in outcomes)
+
+
+@pytest.mark.django_db
+def test_the_offer_is_followed_where_the_expected_pair_is_not_first():
+    make_article(slug="notes", pairs=[{"heading": "第一次做marketing"}, {"heading": "周报写给谁看"}])
+    first, second = QAPair.objects.order_by("number").values_list("pk", flat=True)
+    slip, clean = evaluate([case("marketng", ("notes", 1)), case("周报", ("notes", 2))])
+    assert (slip.found, slip.offer, slip.offered, slip.is_served) == ((), "marketing", (first,), True)
+    assert (clean.found, clean.offer, clean.offered, clean.is_served) == ((second,), "", (), True)
 
 
 @pytest.mark.django_db

@@ -56,4 +56,5 @@ def test_the_search_answers_them(starter):
     assert figures.hit_at_5 >= 0.9
     assert figures.zero <= 0.04
     kinds = measure_kinds(outcomes)
+    assert kinds["错别字"].served >= 0.75
     assert {kind: kinds[kind].hit_at_5 for kind in EXACT} == dict.fromkeys(EXACT, 1)

@@ -19,8 +19,9 @@ LIMIT = 20
 class Command(BaseCommand):
     help = (
         "Ask the site's search the queries of a CSV file (columns query, expected and, if you like, kind) and say how "
-        "often an expected pair comes first or among the first five, the mean of 1 / place (MRR), the share of "
-        "queries that find nothing, and the slowest query; then which cases fail. A pair is written as the end of its "
+        "often an expected pair comes first, at once or by the first offer of the result page, or among the first "
+        "five; the mean of 1 / place (MRR), the share of queries that find nothing, and the slowest query; then which "
+        "cases fail. A pair is written as the end of its "
         "address, article-slug#q1; where any of several will do, with blanks between them."
     )
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         except CasesRefused as refusal:
             raise CommandError(f"{one_line(str(file))}: {refusal}") from refusal
         self.show(figure_lines(outcomes))
-        failures = [outcome for outcome in outcomes if outcome.place != 1]
+        failures = [outcome for outcome in outcomes if not outcome.is_served]
         if failures:
             self.show(["", *failure_lines(failures, max(limit_failures, 0))])
 
@@ -60,7 +61,7 @@ class Command(BaseCommand):
 def figure_lines(outcomes: list[Outcome]) -> list[str]:
     total = measure(outcomes)
     rows = [
-        ["", _("cases"), "hit@1 %", "hit@5 %", "MRR", _("nothing %"), _("slowest ms")],
+        ["", _("cases"), "hit@1 %", _("with offer %"), "hit@5 %", "MRR", _("nothing %"), _("slowest ms")],
         figure_row(_("all"), total),
         *(figure_row(kind, figures) for kind, figures in measure_kinds(outcomes).items()),
     ]
@@ -72,6 +73,7 @@ def figure_row(name: str, figures: Figures) -> list[str]:
         name,
         str(figures.cases),
         f"{100 * figures.hit_at_1:.1f}",
+        f"{100 * figures.served:.1f}",
         f"{100 * figures.hit_at_5:.1f}",
         f"{figures.mrr:.3f}",
         f"{100 * figures.zero:.1f}",
@@ -97,4 +99,6 @@ def describe(outcome: Outcome, names: dict[int, str]) -> list[str]:
     place = _("place %(place)d") % {"place": outcome.place} if outcome.place else _("not found")
     got = names[outcome.found[0]] if outcome.found else _("nothing")
     rows = [["    " + _("expected"), f"{names[nearest(outcome)]} ({place})"], ["    " + _("got"), got]]
+    if outcome.offer:
+        rows.append(["    " + _("offered"), outcome.offer])
     return [" · ".join(filter(None, [outcome.case.query, outcome.case.kind])), *align(rows, left=2)]
