@@ -24,8 +24,12 @@ RELATED_BATCH = 50
 # From so many pairs on, a rebuild of the index is considered; it takes a pair in so many times faster than a write.
 MANY = 5000
 REBUILD_GAIN = 10
-WATCHED_WRITE = re.compile(
-    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|WITH)\b.{0,60}?"
+# A write by its first word, which comments may precede; and one that names a table of content, wherever it stands.
+WRITE = re.compile(
+    r"(?:\s|--[^\n]*|/\*.*?\*/)*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|WITH)\b", re.IGNORECASE | re.DOTALL
+)
+CONTENT_WRITE = re.compile(
+    r"\b(?:(?:INSERT|UPDATE|DELETE|REPLACE|MERGE)\b.{0,60}?|TRUNCATE\b.*?)"
     r"\barticles_(?:qapair|article|taggedpair|topic|topicalias|pairlink)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,9 +50,13 @@ def note_write(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
     writer = context["connection"]
     is_open = not writer.in_atomic_block and " RETURNING " in sql
-    if WATCHED_WRITE.match(sql) and not is_open and not getattr(writer, "is_refreshing", False):
+    if writes_content(sql) and not is_open and not getattr(writer, "is_refreshing", False):
         transaction.on_commit(refresh_derived, robust=True)
     return result
+
+
+def writes_content(sql: str) -> bool:
+    return bool(WRITE.match(sql) and CONTENT_WRITE.search(sql))
 
 
 def refresh_derived() -> int:

@@ -1,7 +1,7 @@
 """What happens around single saves and after migrations."""
 
 from django.db import connection, transaction
-from django.db.models.signals import post_migrate, post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
 from django.dispatch import receiver
 
 from articles import triggers
@@ -9,7 +9,7 @@ from articles.derived import refresh_derived
 from articles.models import Article, Author, Column, PairLink, QAPair, SynonymGroup, TaggedPair, Topic, TopicAlias
 from articles.models.synonyms import clean_words
 from articles.related import relating
-from articles.search import index
+from articles.search import building, index
 from articles.slugs import free_slug
 from articles.topics import clean_name
 
@@ -57,12 +57,24 @@ def refresh_after_save(sender, **kwargs):
     transaction.on_commit(refresh_derived, robust=True)
 
 
+@receiver(pre_migrate)
+def make_way(app_config, plan, **kwargs):
+    """Take the triggers away while tables are changed."""
+    if app_config.label == "articles" and any(migration.app_label == "articles" for migration, _backwards in plan):
+        triggers.uninstall(connection)
+
+
 @receiver(post_migrate)
 def keep_in_step(app_config, **kwargs):
     """Install the triggers and fill the index, whichever migration was just applied or undone."""
     tables = connection.introspection.table_names()
-    if app_config.label == "articles" and DERIVED_TABLES <= set(tables):
-        triggers.install(connection)
-        index.note_unindexed()
+    if app_config.label == "articles" and set(tables) >= DERIVED_TABLES:
+        building.clear_away()
+        if triggers.are_installed(connection):
+            index.note_unindexed()
+        else:
+            # Without them nobody noted what was written.
+            triggers.install(connection)
+            index.note_all()
         relating.note_unrelated()
         refresh_derived()

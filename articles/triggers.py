@@ -2,7 +2,8 @@
 
 Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so four facts live here:
 pairs whose derived data is out of date, pairs whose links may be, slugs that rows had before, and the highest number a pair ever had.
-They are installed after every migration, because Django rebuilds SQLite tables and drops their triggers.
+They stand aside while tables are migrated: Django rebuilds SQLite tables, which drops their triggers, and SQLite
+renames no table while a trigger names one that is missing.
 """
 
 from dataclasses import dataclass
@@ -15,16 +16,22 @@ SLUGGED = ["article", "author", "column", "topic"]
 
 @dataclass(frozen=True)
 class Trigger:
-    """One trigger: after the event on the table, for each row, do the SQL."""
+    """One trigger: after the event on the table, for each row (or once for the statement), do the SQL."""
 
     name: str
     table: str
     event: str
     sql: str
+    each: str = "ROW"
+
+    @property
+    def full_name(self) -> str:
+        return f"articles_{self.name}"
 
 
-def all_triggers() -> list[Trigger]:
-    return [*stale_triggers(), *unrelated_triggers(), *former_slug_triggers(), *number_triggers()]
+def all_triggers(vendor: str) -> list[Trigger]:
+    for_rows = [*stale_triggers(), *unrelated_triggers(), *former_slug_triggers(), *number_triggers()]
+    return for_rows + truncate_triggers() if vendor == "postgresql" else for_rows
 
 
 def stale_triggers() -> list[Trigger]:
@@ -128,41 +135,61 @@ def number_triggers() -> list[Trigger]:
     ]
 
 
+# Pair 0 stands for: whatever is no longer there.
+ALL_GONE = 0
+ALL_PAIRS = "SELECT id FROM articles_qapair"
+
+
+def truncate_triggers() -> list[Trigger]:
+    """PostgreSQL's TRUNCATE fires no triggers for rows."""
+    statements = {
+        "articles_qapair": f"{STALE} VALUES ({ALL_GONE}); {UNRELATED} VALUES ({ALL_GONE})",
+        "articles_taggedpair": f"{STALE} {ALL_PAIRS}; {UNRELATED} {ALL_PAIRS}",
+        "articles_topicalias": f"{STALE} {ALL_PAIRS}",
+    }
+    return [
+        Trigger(f"truncated_{table.removeprefix('articles_')}", table, "TRUNCATE", sql, each="STATEMENT")
+        for table, sql in statements.items()
+    ]
+
+
 def install(connection) -> None:
     """Make every trigger anew on the given connection; idempotent."""
-    make = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}[connection.vendor]
     with connection.cursor() as cursor:
-        for trigger in all_triggers():
-            for statement in make(trigger):
-                cursor.execute(statement)
-        if connection.vendor == "postgresql":
-            for statement in TRUNCATE_STATEMENTS:
+        for trigger in all_triggers(connection.vendor):
+            for statement in create_statements(trigger, connection.vendor):
                 cursor.execute(statement)
 
 
-def sqlite_statements(trigger: Trigger) -> list[str]:
-    return [
-        f"DROP TRIGGER IF EXISTS articles_{trigger.name}",
-        f"CREATE TRIGGER articles_{trigger.name} AFTER {trigger.event} ON {trigger.table} BEGIN {trigger.sql}; END",
-    ]
+def uninstall(connection) -> None:
+    with connection.cursor() as cursor:
+        for trigger in all_triggers(connection.vendor):
+            cursor.execute(drop_statement(trigger, connection.vendor))
 
 
-def postgresql_statements(trigger: Trigger) -> list[str]:
+def are_installed(connection) -> bool:
+    names = {
+        "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        return {trigger.full_name for trigger in all_triggers(connection.vendor)} <= {name for (name,) in cursor}
+
+
+def create_statements(trigger: Trigger, vendor: str) -> list[str]:
+    """Return what makes the trigger, in the place of an earlier one of its name."""
+    name, heading = trigger.full_name, f"CREATE TRIGGER {trigger.full_name} AFTER {trigger.event} ON {trigger.table}"
+    if vendor == "sqlite":
+        return [drop_statement(trigger, vendor), f"{heading} BEGIN {trigger.sql}; END"]
     return [
-        f"CREATE OR REPLACE FUNCTION articles_{trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {trigger.sql}; RETURN NULL; END $$",
-        f"DROP TRIGGER IF EXISTS articles_{trigger.name} ON {trigger.table}",
-        f"CREATE TRIGGER articles_{trigger.name} AFTER {trigger.event} ON {trigger.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION articles_{trigger.name}()",
+        drop_statement(trigger, vendor),
+        f"{heading} FOR EACH {trigger.each} EXECUTE FUNCTION {name}()",
     ]
 
 
-# TRUNCATE fires no row triggers. Pair 0 stands for: whatever is no longer there.
-ALL_GONE = 0
-TRUNCATE_STATEMENTS = [
-    "CREATE OR REPLACE FUNCTION articles_stale_truncate() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN {STALE} VALUES ({ALL_GONE}); {UNRELATED} VALUES ({ALL_GONE}); RETURN NULL; END $$",
-    "DROP TRIGGER IF EXISTS articles_stale_truncate ON articles_qapair",
-    "CREATE TRIGGER articles_stale_truncate AFTER TRUNCATE ON articles_qapair "
-    "FOR EACH STATEMENT EXECUTE FUNCTION articles_stale_truncate()",
-]
+def drop_statement(trigger: Trigger, vendor: str) -> str:
+    on_table = f" ON {trigger.table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {trigger.full_name}{on_table}"

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from articles import derived
+from articles import derived, triggers
 from articles.derived import refresh_derived
 from articles.models import QAPair, StalePair
 from articles.search.beside import only_builder
@@ -130,3 +130,29 @@ def test_while_another_process_makes_the_index_anew_the_notes_are_left_to_it(man
     refresh_derived()
     assert list(check()) == []
     assert not StalePair.objects.exists()
+
+
+def test_what_was_written_without_triggers_is_taken_in_by_the_next_migration():
+    pair = make_article(pairs=[{"answer": "旧"}]).pairs.get()
+    triggers.uninstall(connection)
+    update(pair)
+    call_command("migrate", verbosity=0)
+    assert triggers.are_installed(connection)
+    assert QAPair.objects.get(pk=pair.pk).answer_html == "<p><strong>新</strong></p>\n"
+    assert list(check()) == []
+
+
+def test_the_table_of_pairs_can_be_migrated_beside_triggers_that_name_it():
+    """SQLite, where it is made anew, renames no table while a trigger names one that is missing."""
+    make_article()
+    call_command("migrate", "articles", "0001", verbosity=0)
+    assert not triggers.are_installed(connection)
+    heading = QAPair._meta.get_field("heading")
+    longer = type(heading)(max_length=heading.max_length + 1)
+    longer.set_attributes_from_name("heading")
+    with connection.schema_editor() as editor:
+        editor.alter_field(QAPair, heading, longer)
+        editor.alter_field(QAPair, longer, heading)
+    call_command("migrate", verbosity=0)
+    assert triggers.are_installed(connection)
+    assert list(check()) == []

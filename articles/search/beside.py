@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 
 from articles.search import postings
 from articles.search.postings import chunks, execute, marks, select
-from articles.triggers import Trigger, postgresql_statements, sqlite_statements
+from articles.triggers import Trigger, create_statements, drop_statement
 
 TABLES = [re.search(r"articles_(\w+)", statement)[1] for statement in postings.TABLES["sqlite"]]
 LIVE = re.compile(rf"\barticles_({'|'.join(TABLES)})\b")
@@ -71,8 +71,7 @@ def create_now() -> None:
         for statement in [*postings.TABLES[connection.vendor], postings.NO_PAIRS]:
             execute(statement)
     execute(NOTES)
-    make = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}[connection.vendor]
-    for statement in make(KEEP_NOTE):
+    for statement in create_statements(KEEP_NOTE, connection.vendor):
         execute(statement)
 
 
@@ -92,11 +91,7 @@ def drop_now(names: list[str]) -> None:
 
 
 def stop_keeping_notes() -> None:
-    if connection.vendor == "postgresql":
-        execute(f"DROP TRIGGER IF EXISTS articles_{KEEP_NOTE.name} ON {KEEP_NOTE.table}")
-        execute(f"DROP FUNCTION IF EXISTS articles_{KEEP_NOTE.name}")
-    else:
-        execute(f"DROP TRIGGER IF EXISTS articles_{KEEP_NOTE.name}")
+    execute(drop_statement(KEEP_NOTE, connection.vendor))
 
 
 def take_notes(limit: int) -> set[int]:

@@ -42,6 +42,13 @@ def rebuild(progress: Progress = lambda share: None) -> bool:
     return True
 
 
+def clear_away() -> None:
+    """Drop what a killed build left behind."""
+    with beside.only_builder() as is_free:
+        if is_free:
+            beside.drop()
+
+
 def read_content(inverter: Inverter, progress: Progress) -> None:
     """Write the entry of every pair, and collect its postings."""
     total = QAPair.objects.count()

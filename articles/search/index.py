@@ -38,6 +38,12 @@ def remove_missing() -> None:
         index_pairs(set(part))
 
 
+def note_all() -> None:
+    """Note every pair, and those that the index holds though they are gone."""
+    postings.execute("INSERT INTO articles_stalepair (pair_id) SELECT id FROM articles_qapair")
+    note_gone()
+
+
 def note_unindexed() -> None:
     """Note the pairs that the index lacks or holds in an older form, and those it holds though they are gone."""
     postings.execute(
@@ -45,6 +51,10 @@ def note_unindexed() -> None:
         "(SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = articles_qapair.id AND entry.version = %s)",
         [VERSION],
     )
+    note_gone()
+
+
+def note_gone() -> None:
     postings.execute(
         "INSERT INTO articles_stalepair (pair_id) SELECT pair_id FROM articles_indexedpair entry WHERE NOT EXISTS "
         "(SELECT 1 FROM articles_qapair WHERE articles_qapair.id = entry.pair_id)"

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from articles.choices import Status
 from articles.derived import refresh_derived
 from articles.models import Article, QAPair, StalePair, TaggedPair, Topic, TopicAlias
-from articles.search import checking, fields, index, postings, writing
+from articles.search import beside, checking, fields, index, postings, writing
 from articles.search.engine import search
 from articles.search.query import parse_query
 from tests.factories import at, make_article, make_pair, make_topic
+from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,6 +61,41 @@ def plain_sql(pair):
         cursor.execute("UPDATE articles_qapair SET question = %s", ["新词"])
 
 
+def plain_sql_in_a_transaction(pair):
+    with transaction.atomic():
+        plain_sql(pair)
+
+
+def plain_sql_many_times(pair):
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE articles_qapair SET question = %s WHERE id = %s", [("新词", pair.pk), ("无", 0)])
+
+
+def plain_sql_with_a_comment(pair):
+    postings.execute("/* by hand */ -- at night\n UPDATE articles_qapair SET question = '新词'")
+
+
+def plain_sql_that_begins_with_a_query(pair):
+    chosen = "SELECT id FROM articles_qapair WHERE heading = '靶子' AND question <> '新词' ORDER BY id"
+    postings.execute(
+        f"WITH chosen AS ({chosen}) UPDATE articles_qapair SET question = '新词' WHERE id IN (SELECT id FROM chosen)"
+    )
+
+
+def plain_sql_naming_the_schema(pair):
+    schema = "public" if connection.vendor == "postgresql" else "main"
+    postings.execute(f'UPDATE "{schema}"."articles_qapair" SET question = \'新词\'')
+
+
+def bulk_update(pair):
+    pair.question = "新词"
+    QAPair.objects.bulk_update([pair], ["question"])
+
+
+def on_another_connection(pair):
+    in_thread(lambda: save(pair)).join()
+
+
 def rename_topic(pair):
     Topic.objects.update(name="新词")
 
@@ -88,6 +124,12 @@ def move_to_another_article(pair):
     QAPair.objects.update(article=make_article(title="新词", pairs=0))
 
 
+def empty_table(name):
+    """Empty a table in the quickest way the database has; on SQLite too it may not go past the triggers."""
+    verb = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
+    postings.execute(f"{verb} {name}")
+
+
 def load_fixture(pair, folder):
     record = {"model": "articles.qapair", "fields": {"article": [pair.article.slug], "number": pair.number}}
     record["fields"] |= {"heading": "靶子", "question": "新词", "answer": ""}
@@ -104,6 +146,13 @@ def load_fixture(pair, folder):
         bulk_create,
         update,
         plain_sql,
+        plain_sql_in_a_transaction,
+        plain_sql_many_times,
+        plain_sql_with_a_comment,
+        plain_sql_that_begins_with_a_query,
+        plain_sql_naming_the_schema,
+        bulk_update,
+        on_another_connection,
         rename_topic,
         add_alias,
         rename_alias,
@@ -137,8 +186,10 @@ def test_search_finds_what_a_fixture_brought(pair, tmp_path):
         ("旧话题", rename_topic),
         ("旧话题", lambda pair: pair.topics.clear()),
         ("旧话题", lambda pair: Topic.objects.all().delete()),
+        ("旧话题", lambda pair: empty_table("articles_taggedpair")),
         ("旧别名", rename_alias),
         ("旧别名", lambda pair: TopicAlias.objects.all().delete()),
+        ("旧别名", lambda pair: empty_table("articles_topicalias")),
         ("旧标题", rename_article),
     ],
 )
@@ -176,6 +227,24 @@ def test_migrating_back_and_forward_leaves_a_full_index(pair):
     call_command("migrate", verbosity=0)
     assert found("旧答案") == ["靶子"]
     assert list(checking.check()) == []
+
+
+def test_migrating_to_nothing_and_forward_leaves_an_index_that_works(pair):
+    call_command("migrate", "articles", "zero", verbosity=0)
+    assert not {name for name in connection.introspection.table_names() if name.startswith("articles_")}
+    call_command("migrate", verbosity=0)
+    assert list(checking.check()) == []
+    make_article(pairs=[{"heading": "靶子", "answer": "新词"}])
+    assert found("新词") == ["靶子"]
+    assert list(checking.check()) == []
+
+
+def test_migrating_clears_away_what_a_killed_build_left(pair):
+    beside.create()
+    call_command("migrate", verbosity=0)
+    assert not {name for name in connection.introspection.table_names() if name.startswith("articles_new_")}
+    save(pair)
+    assert found("新词") == ["靶子"]
 
 
 def test_an_index_of_another_version_is_made_anew(pair):
