@@ -12,9 +12,7 @@ from articles.search.query import Query
 from articles.search.ranking import Statistics
 from articles.search.segmentation import grams, is_unspaced, terms
 
-# Of the words that hold another, so many are looked for: the most common.
-MOST_STAND_INS = 10_000
-# And so many score; these divide their weights, so that a word counts before its look-alikes.
+# Of the words that hold another, so many score; what divides their weights lets a word count before its look-alikes.
 MOST_SCORED = 20
 BEGINNING, INSIDE = 4, 16
 
@@ -92,9 +90,7 @@ class Lexicon:
 def stand_ins(words: Sequence[str]) -> dict[str, list[Term]]:
     """Return for each word the longer words of the index that hold it; one query, none without words."""
     around = read_words_around(words) if words else []
-    return {
-        word: [term for term in around if word in term.text and word != term.text][-MOST_STAND_INS:] for word in words
-    }
+    return {word: [term for term in around if word in term.text and word != term.text] for word in words}
 
 
 def needs_reading(phrase: str) -> bool:

@@ -14,6 +14,8 @@ from django.db import connection
 from articles.search.fields import Fields, Posting
 
 CHUNK = 500
+# Words looked up for what they hold; a digit stands in more of them than a reader would ever see.
+MOST_WORDS = 5000
 PART = 10_000
 LOCK_KEY = 0x6F707371
 # Words sort before every unspaced script.
@@ -120,11 +122,11 @@ def read_terms(texts: Sequence[str]) -> list[Term]:
     return sorted((Term(*row) for row in rows), key=lambda term: (term.df, term.text))
 
 
-def read_words_around(pieces: Sequence[str]) -> list[Term]:
-    """Return the words that hold one of the pieces anywhere; reads all words of the index."""
+def read_words_around(pieces: Sequence[str], limit: int = MOST_WORDS) -> list[Term]:
+    """Return the most common words that hold one of the pieces anywhere, rarest first; reads all words of the index."""
     holds = " OR ".join(["text LIKE %s ESCAPE '\\'"] * len(pieces))
-    sql = f"SELECT id, text, df FROM articles_term WHERE text < %s AND ({holds}) ORDER BY df, text"
-    return [Term(*row) for row in select(sql, [FIRST_UNSPACED, *map(containing, pieces)])]
+    sql = f"SELECT id, text, df FROM articles_term WHERE text < %s AND ({holds}) ORDER BY df DESC, text DESC LIMIT %s"
+    return [Term(*row) for row in reversed(select(sql, [FIRST_UNSPACED, *map(containing, pieces), limit]))]
 
 
 def read_size() -> tuple[int, int]:

@@ -77,6 +77,7 @@ def test_terms_are_read_by_text_rarest_first():
 def test_words_are_read_by_what_stands_inside():
     write((1, None, entry(heading="kpi c_d abc 客pi")))
     assert [term.text for term in postings.read_words_around(["pi"])] == ["kpi", "pi"]
+    assert [term.text for term in postings.read_words_around(["pi"], 1)] == ["pi"]
     assert [term.text for term in postings.read_words_around(["_"])] == ["c_d"]
     assert [term.text for term in postings.read_words_around(["%"])] == []
 
