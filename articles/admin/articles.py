@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
+from articles.admin.duplicates import DuplicateViews
 from articles.admin.filters import StatusFilter, TopicFilter, UntaggedFilter, YearFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
@@ -23,7 +24,7 @@ SHOWN_TOPICS = 3
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleViews, DeskAdmin):
+class ArticleAdmin(ArticleViews, DuplicateViews, DeskAdmin):
     form = ArticleForm
     inlines = [PairInline]
     fieldsets = [

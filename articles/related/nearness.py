@@ -19,11 +19,14 @@ WHOLE = 1000
 MOST_CHARACTERS = 2000
 MOST_TERMS = 160
 # In a text up to this long a single character tells more than a bigram, in longer ones ever less.
-SHORT = 50
+SHORT = 100
 CHARACTER_WEIGHT = 1.5
 # How much of its weight a term has that no other pair holds: it says little of what texts share.
 LONE = 0.25
 REPEATED = 0.9
+# A pair is near that is nearer than all but some of a hundred: in a larger site, chance brings texts less near.
+CHANCE = 1050
+LEAST_NEAR, MOST_NEAR = 30, 160
 # Of a letter so many characters are compared as a question; words that only build sentences count little.
 MOST_OF_QUESTION = 400
 FORM_WEIGHT = 0.2
@@ -59,6 +62,11 @@ def rarity(df: int, pairs: int) -> float:
 def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> int:
     """Return the cosine of two vectors in thousandths."""
     return min(sum(one[term] * other[term] for term in one.keys() & other.keys()) // WHOLE, WHOLE)
+
+
+def least_nearness(pairs: int) -> int:
+    """Return from what score on a pair is near, in a site of so many pairs."""
+    return min(max(round(CHANCE / math.sqrt(max(pairs, 1))), LEAST_NEAR), MOST_NEAR)
 
 
 def leading_terms(vector: Mapping[str, int]) -> list[str]:

@@ -10,6 +10,7 @@ from articles.related.nearness import (
     WHOLE,
     cosine,
     leading_terms,
+    least_nearness,
     likeness,
     make_vector,
     question_terms,
@@ -26,9 +27,8 @@ from articles.search.postings import Term, chunks, read_entries
 MOST_SOUGHT = 24
 MOST_POSTINGS = 10_000
 POOL = 60
-# Sharing every topic counts as much as this cosine; a pair that reaches less than NEAR is not near.
+# Sharing every topic counts as much as this cosine.
 ALL_TOPICS = WHOLE // 2
-NEAR = 120
 # The questions of so many near pairs are compared; two that reach ALIKE are named to editors.
 MOST_COMPARED = 16
 ALIKE = 60
@@ -116,11 +116,12 @@ def rate(subjects: Subjects, linked: Mapping[int, set[int]]) -> Near:
     others = set().union(*candidates.values()) - subjects.vectors.keys()
     vectors = store.read_vectors(others) | dict(subjects.vectors)
     tagging.topics.update(read_topics(others))
+    least = least_nearness(subjects.lexicon.pairs)
     near: Near = {pk: {} for pk in subjects.vectors}
     for pk, found in candidates.items():
         for other in found & vectors.keys():
             score, topics = nearness(vectors[pk], vectors[other], tagging, pk, other)
-            if score >= NEAR:
+            if score >= least:
                 near[pk][other] = Link(other, score, 0, topics)
                 if other in near:
                     near[other][pk] = Link(pk, score, 0, topics)

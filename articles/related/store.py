@@ -5,7 +5,7 @@ The tables are no models, so that dumpdata and the admin never meet derived data
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from articles.related.nearness import VERSION
@@ -179,6 +179,38 @@ def replace_alike(pair_ids: Sequence[int], couples: Iterable[Alike]) -> None:
     forget_in("articles_alikepair", "pair_id", pair_ids)
     forget_in("articles_alikepair", "other_id", pair_ids)
     insert("INSERT INTO articles_alikepair (pair_id, other_id, likeness) VALUES", sorted(set(couples)))
+
+
+# Couples that no editor has called distinct, in whichever order the two were named.
+ALIKE = (
+    "FROM articles_alikepair a WHERE NOT EXISTS (SELECT 1 FROM articles_distinctcouple d "
+    "WHERE d.pair_id = a.pair_id AND d.other_id = a.other_id) AND NOT EXISTS "
+    "(SELECT 1 FROM articles_distinctcouple d WHERE d.pair_id = a.other_id AND d.other_id = a.pair_id)"
+)
+# The reverse of the index's order, so that a page reads the end of it.
+MOST_ALIKE_FIRST = "ORDER BY a.likeness DESC, a.pair_id DESC, a.other_id DESC"
+
+
+def count_alike() -> int:
+    ((count,),) = select(f"SELECT COUNT(*) {ALIKE}")
+    return count
+
+
+def read_alike(start: int, size: int) -> list[Alike]:
+    sql = f"SELECT a.pair_id, a.other_id, a.likeness {ALIKE} {MOST_ALIKE_FIRST} LIMIT %s OFFSET %s"
+    return [Alike(*row) for row in select(sql, [size, start])]
+
+
+def read_alike_to(pair_ids: Collection[int]) -> list[Alike]:
+    """Return the couples that hold one of the pairs."""
+    if not pair_ids:
+        return []
+    ids = list(pair_ids)
+    sql = (
+        f"SELECT a.pair_id, a.other_id, a.likeness {ALIKE} "
+        f"AND (a.pair_id IN ({marks(ids)}) OR a.other_id IN ({marks(ids)})) {MOST_ALIKE_FIRST}"
+    )
+    return [Alike(*row) for row in select(sql, [*ids, *ids])]
 
 
 def forget(pair_ids: Sequence[int]) -> None:

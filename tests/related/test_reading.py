@@ -21,7 +21,9 @@ FILLER = [
 
 def make_article(*, pairs, **fields):
     """Make an article whose pairs hold nothing but what is given: no words that other pairs have too."""
-    return factories.make_article(pairs=[{"question": pair["heading"], "answer": ""} | pair for pair in pairs], **fields)
+    return factories.make_article(
+        pairs=[{"question": pair["heading"], "answer": ""} | pair for pair in pairs], **fields
+    )
 
 
 @pytest.fixture
