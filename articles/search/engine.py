@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.models import Article, Column, QAPair, Topic
-from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
+from articles.search.facets import Facet, Facets, Filters, count_facets, narrow, rounded
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import (
@@ -59,8 +59,8 @@ NO_FILTERS = Filters()
 class Results:
     """Ranked pair ids, at most LIMIT of them.
 
-    is_partial says that no pair holds all the terms; is_estimate that total and the counts of the
-    facets are estimates, because more than MOST_MATCHES pairs match. matched are the pairs before filters,
+    is_partial says that no pair holds all the terms; is_estimate that total is an estimate, because more
+    than MOST_MATCHES pairs match. matched are the pairs before filters,
     widenings the synonyms that were looked for besides.
     """
 
@@ -74,9 +74,11 @@ class Results:
 
     @cached_property
     def facets(self) -> Facets:
-        """The choices to narrow the results down by; three queries."""
+        """The choices to narrow the results down by, of very many matches estimated from a sample; four queries."""
         facets = count_facets(self.matched, self.filters)
-        return facets.scaled(estimate_total(self.matched) / len(self.matched)) if self.is_estimate else facets
+        if len(self.matched) <= MOST_MATCHES:
+            return facets
+        return facets.scaled(estimate_total(self.matched) / len(self.matched))
 
 
 @dataclass(frozen=True)
@@ -118,15 +120,11 @@ def search(
     readings = [Reading(wording, Lexicon.of(wording)) for wording in [query, *rewordings(query, found)]]
     scope = scope_of(query, everything=everything)
     matches = find_matches(readings, scope)
-    is_estimate = len(matches.ids) > MOST_MATCHES
-    shown = matches.ids
-    if filters.is_set:
-        chosen = narrow(scope, filters)
-        # Among very many matches the filter is asked in the index, for the newest may all lie outside it.
-        shown = find_matches(readings, chosen).ids if is_estimate else keep_pairs(shown, [demand(chosen)])
+    shown = narrowed(readings, scope, matches, filters)
+    is_estimate = len(shown) > MOST_MATCHES
     return Results(
         pair_ids=tuple(order(readings, matches, shown, sort)[:LIMIT]),
-        total=estimate_total(shown) if len(shown) > MOST_MATCHES else len(shown),
+        total=rounded(estimate_total(shown)) if is_estimate else len(shown),
         is_partial=bool(matches.near and matches.ids) and not matches.first,
         is_estimate=is_estimate,
         filters=filters,
@@ -179,6 +177,17 @@ def find_matches(readings: Sequence[Reading], scope: QuerySet) -> Matches:
 
 def newest_first(pair_ids: Iterable[int]) -> list[int]:
     return sorted(set(pair_ids), reverse=True)
+
+
+def narrowed(readings: Sequence[Reading], scope: QuerySet, matches: Matches, filters: Filters) -> Sequence[int]:
+    """Return the matches that the reader's filters leave."""
+    if not filters.is_set:
+        return matches.ids
+    chosen = narrow(scope, filters)
+    if len(matches.ids) <= MOST_MATCHES:
+        return keep_pairs(matches.ids, [demand(chosen)])
+    # Of very many matches only the newest were read, and these may all lie outside the filters.
+    return find_matches(readings, chosen).ids
 
 
 def find_exact(reading: Reading, scope: QuerySet) -> list[int]:

@@ -42,15 +42,13 @@ class Facets:
     topics: tuple[Facet, ...] = ()
     columns: tuple[Facet, ...] = ()
     years: tuple[Facet, ...] = ()
+    is_estimate: bool = False
 
     def scaled(self, factor: float) -> Self:
         """Return the counts of a sample as estimates for the whole."""
-        return Facets(
-            *(
-                tuple(facet._replace(count=round(facet.count * factor)) for facet in facets)
-                for facets in (self.topics, self.columns, self.years)
-            )
-        )
+        kinds = (self.topics, self.columns, self.years)
+        scaled = (tuple(f._replace(count=rounded(f.count * factor)) for f in facets) for facets in kinds)
+        return Facets(*scaled, is_estimate=True)
 
 
 class Facts(NamedTuple):
@@ -59,6 +57,11 @@ class Facts(NamedTuple):
     column: int
     year: int | None
     topics: frozenset[int]
+
+
+def rounded(estimate: float) -> int:
+    """Round to two digits: an estimate must not look like a count."""
+    return int(float(f"{estimate:.2g}"))
 
 
 def narrow(pairs: QuerySet, filters: Filters) -> QuerySet:

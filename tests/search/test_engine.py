@@ -197,6 +197,20 @@ def test_all_results_are_ranked_though_only_some_by_the_formula(monkeypatch, sit
     assert (results.total, len(set(results.pair_ids))) == (4, 4)
 
 
+def test_very_many_matches_are_estimated(monkeypatch):
+    """The newest three matches lie in the newest four of seventeen pairs."""
+    monkeypatch.setattr(engine, "MOST_MATCHES", 2)
+    topic = make_topic("KPI", slug="kpi")
+    pairs = [{"heading": "团队" if n % 2 else "别的", "topics": [topic]} for n in range(16)]
+    make_article(pairs=pairs, published_at=at(2020, 1, 1))
+    make_article(pairs=[{"heading": "老团队"}], published_at=at(2019, 1, 1))
+    results = search(parse_query("团队"))
+    assert (results.is_estimate, results.total, results.facets.is_estimate) == (True, 13, True)
+    assert results.facets.topics == (Facet("kpi", "KPI", 8),)
+    narrowed = search(parse_query("团队"), Filters(year=2019))
+    assert (headings(narrowed), narrowed.total, narrowed.is_estimate) == (["老团队"], 1, False)
+
+
 def test_no_more_ids_than_the_limit(monkeypatch, site):
     monkeypatch.setattr(engine, "LIMIT", 2)
     results = search(parse_query("先"))

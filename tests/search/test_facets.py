@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.models import QAPair
-from articles.search.facets import Facet, Facets, Filters, count_facets, narrow
+from articles.search.facets import Facet, Facets, Filters, count_facets, narrow, rounded
 from tests.factories import at, make_article, make_column, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +84,14 @@ def test_drafts_without_a_time_have_no_year():
 
 def test_a_sample_is_scaled():
     facets = count_facets(all_pairs(), Filters()).scaled(2.5)
-    assert facets.columns == (Facet("letters", "信箱", 8), Facet("ledger", "账本", 2))
+    assert facets.columns == (Facet("letters", "信箱", 7), Facet("ledger", "账本", 2))
     assert facets.years == (Facet(2021, "2021", 5), Facet(2020, "2020", 5))
+    assert facets.is_estimate
+
+
+@pytest.mark.parametrize("estimate, expected", [(0.0, 0), (7.4, 7), (99.6, 100), (1234, 1200), (987654, 990000)])
+def test_estimates_are_round(estimate, expected):
+    assert rounded(estimate) == expected
 
 
 def test_no_pairs_cost_no_query(django_assert_num_queries):
