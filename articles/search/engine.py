@@ -224,11 +224,6 @@ def best_that_meet(
         limit *= 100
 
 
-def best_visible(weights: dict[Term, int], average: int, scope: QuerySet, size: int) -> dict[int, int]:
-    """Return the scores of the best pairs of the scope."""
-    return dict(best_that_meet([demand(scope)], weights, average, size))
-
-
 def estimate_total(pair_ids: Sequence[int]) -> int:
     """Return about how many pairs match, from the newest that do: as if the others lay as close together."""
     first, last = read_key_range()
