@@ -1,50 +1,50 @@
 """Orders candidates by one explainable formula.
 
-    a pair with a heading or question    B + .5 C + .5 V + .25 R + .25 L - .4 T + .15 X + .5 S
-    a pair with an answer only         2 B + .5 A + .8 N + P
+    a pair with a heading or question    B + .5 C + .5 V + .25 R + .25 L + .25 Q - .6 T + .15 X + .5 S + .25 D
+    a pair with an answer only         2 B + .5 A + N + P
 
     B  BM25 over all fields / the most the query's terms could bring
     C  cosine of characters          V  share of the query's characters that the text holds
-    R  share of the text's bigrams found in the query
-    L  longest common subsequence / length of the text
+    R  shared bigrams / bigrams of the text
+    L  longest common subsequence / length of the text    Q  the same / length of the query,
+       both with question words that ask alike (如何, 怎么) made the same
     T  share of the query's trigrams that the text holds: subtracted, because bigrams have
        already paid for long shared stretches, which are mostly stock phrases
     X  the whole query stands in the text
-    S  share of the query's terms that the topics hold
-    A  share of the query's characters in the answer    N  the same of its words and numbers
+    S  share of the query's terms that the topics hold    D  the same of the answer
+    A  share of the query's characters in the answer      N  the same of its words and numbers
     P  the best 100-character window of the answer
 
 C to X are taken of the heading and of the question, and the better of the two counts: the heading
 says the matter in one line, the question is a letter. Every part lies between 0 and 1.
+Some hundreds of candidates go through here with every query, so the parts are made of operations
+on whole strings and sets.
 """
 
 import math
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from articles.search.characters import FORM_CHARACTERS, FORM_WEIGHT, GENERAL_WEIGHTS, WeightTable
 from articles.search.fields import Fields
+from articles.search.passages import heaviest_window, places
+from articles.search.questions import ask_alike
 from articles.search.segmentation import grams, is_unspaced, word_parts
 
-WINDOW = 100
 # Scores that differ by less are the same score: the order must not hang on the last bits of a sum.
 DIGITS = 9
 LEAST_WEIGHT = 1e-6
 # The weight of a character that stands in every fiftieth pair.
 TYPICAL_WEIGHT = math.log(1 + 50)
-# What the nearest pair must hold of a query's telling terms: this share, or what so many rare terms weigh.
-ENOUGH_COVERAGE = 0.2
-ENOUGH_TERMS = 1.5
-# Pairs that hold less than this part of what the nearest holds are left out.
+# What the nearest pair must hold of a query's telling terms: this share, or what one term weighs that no
+# other pair holds, and on a small site two of them.
+ENOUGH_COVERAGE = 0.1
+ENOUGH_WEIGHT = 6.0
+# Pairs that hold less than this part of what the nearest holds are left out, unless they score so well.
 TAIL = 0.2
-# Characters that build sentences and name nothing.
-FORM_CHARACTERS = frozenset(
-    "的了是在我你他她它们这那哪个么什怎吗呢吧啊呀嘛和与或就都也还要会能可以不没有很太被把给让对从到为因所但而且如果一之其于得着过"
-    "时候样些此该及等比最更又再才只去来说想用做请问谁何多少几今明昨天每"
-)
+GOOD_SCORE = 0.6
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,24 @@ class Statistics:
         return math.log((self.pairs - df + 0.5) / (df + 0.5)) if 2 * df < self.pairs else LEAST_WEIGHT
 
 
-def character_weight(character: str, statistics: Statistics) -> float:
-    """How telling a character (or word) is. The one place for a table of general language use.
+def character_weight(character: str, statistics: Statistics) -> int:
+    """How telling a character (or word) is, in hundredths: the mean of what it is in general and on this site.
 
-    Characters that the query lacks are not looked up; they weigh like one of fairly common ones.
+    Whole numbers sum alike in any order. Characters that the query lacks are not looked up; on the
+    site they weigh like fairly common ones.
     """
-    return statistics.idf(character) if character in statistics.df else TYPICAL_WEIGHT
+    if character in FORM_CHARACTERS:
+        return round(100 * FORM_WEIGHT)
+    of_site = statistics.idf(character) if character in statistics.df else TYPICAL_WEIGHT
+    return round(50 * (GENERAL_WEIGHTS[character] + of_site))
+
+
+NOWHERE = Statistics(0, {})
+# Of characters that the query lacks.
+SQUARES = WeightTable(
+    {character: character_weight(character, NOWHERE) ** 2 for character in GENERAL_WEIGHTS},
+    character_weight("", NOWHERE) ** 2,
+)
 
 
 class Candidate(NamedTuple):
@@ -80,34 +92,36 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A query, weighed once for all candidates."""
+    """A query, weighed once for all candidates, and the scores of those it has seen."""
 
     runs: Sequence[str]
     statistics: Statistics
+    scores: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
-    def core(self) -> str:
-        return "".join(self.runs)
+    def text(self) -> str:
+        return " ".join(self.runs)
 
     @cached_property
-    def units(self) -> Counter[str]:
-        return Counter(ngrams(self.runs, 1))
+    def asked(self) -> str:
+        return ask_alike("".join(self.runs))
 
     @cached_property
-    def weights(self) -> dict[str, float]:
-        return {unit: character_weight(unit, self.statistics) for unit in self.units}
+    def weights(self) -> dict[str, int]:
+        """Every character and word of the query with its weight."""
+        return {unit: character_weight(unit, self.statistics) for unit in ngrams(self.runs, 1)}
 
     @cached_property
-    def idf(self) -> dict[str, float]:
-        return {unit: self.statistics.idf(unit) for unit in self.units}
+    def squares(self) -> dict[str, int]:
+        return {unit: weight**2 for unit, weight in self.weights.items()}
 
     @cached_property
-    def vector(self) -> dict[str, float]:
-        return {unit: damped(count) * self.weights[unit] for unit, count in self.units.items()}
+    def total_weight(self) -> int:
+        return sum(self.weights.values()) or 1
 
     @cached_property
-    def vector_norm(self) -> float:
-        return norm(self.vector)
+    def total_square(self) -> int:
+        return sum(self.squares.values())
 
     @cached_property
     def bigrams(self) -> dict[str, float]:
@@ -125,100 +139,90 @@ class Model:
 
     @cached_property
     def masks(self) -> dict[str, int]:
-        """The places of each character of the query, as bits."""
+        """The places of each character of what is asked, as bits."""
         masks: dict[str, int] = {}
-        for place, character in enumerate(self.core):
+        for place, character in enumerate(self.asked):
             masks[character] = masks.get(character, 0) | 1 << place
         return masks
 
     @cached_property
     def most_bm25(self) -> float:
-        return sum(self.statistics.bm25_weight(term) for term in {**self.units, **self.bigrams})
+        return sum(self.statistics.bm25_weight(term) for term in {**self.weights, **self.bigrams})
 
     @cached_property
-    def window_units(self) -> dict[str, float]:
-        return {b: sum(self.statistics.idf(c) for c in b) for b in self.bigrams if is_unspaced(b)}
-
-    @cached_property
-    def window_pattern(self) -> re.Pattern | None:
-        units = "|".join(map(re.escape, self.window_units))
-        return re.compile(f"(?=({units}))") if units else None
-
-    def score(self, candidate: Candidate) -> float:
-        return round(sum(self.parts(candidate).values()), DIGITS)
-
-    def parts(self, candidate: Candidate) -> dict[str, float]:
-        """Return what each letter of the formula adds to the score."""
-        fields = candidate.fields
-        bm25 = candidate.bm25 / self.most_bm25
-        if not (fields.heading or fields.question):
-            return {"B": 2 * bm25, **self.answer_parts(fields.answer)}
-        asked = [self.likeness(text.split()) for text in (fields.heading, fields.question) if text]
-        nearest = max(asked, key=lambda parts: sum(parts.values()))
-        return {"B": bm25, **nearest, "S": 0.5 * self.share(self.bigrams, fields.topics)}
-
-    def likeness(self, runs: list[str]) -> dict[str, float]:
-        """How near a short text is to the query: C, V, R, L, T and X of the formula."""
-        text = "".join(runs)
-        units = Counter(ngrams(runs, 1))
-        bigrams = set(ngrams(runs, 2))
-        shared_units = [unit for unit in self.units if unit in units]
-        return {
-            "C": 0.5 * self.cosine(units, shared_units),
-            "V": 0.5 * sum(self.weights[unit] for unit in shared_units) / (sum(self.weights.values()) or 1),
-            "R": 0.25 * sum(1 for bigram in bigrams if bigram in self.bigrams) / (len(bigrams) or 1),
-            "L": 0.25 * self.common_subsequence(text) / (len(text) or 1),
-            "T": -0.4 * len(self.trigrams.intersection(ngrams(runs, 3))) / (len(self.trigrams) or 1),
-            "X": 0.15 * (len(self.core) > 1 and self.core in text),
-        }
-
-    def cosine(self, units: Counter[str], shared: Iterable[str]) -> float:
-        weighed = {unit: damped(count) * character_weight(unit, self.statistics) for unit, count in units.items()}
-        product = sum(self.vector[unit] * weighed[unit] for unit in shared)
-        return product / (self.vector_norm * norm(weighed) or 1)
-
-    def common_subsequence(self, text: str) -> int:
-        """Length of the longest common subsequence with the query (Hyyrö's bit-parallel form)."""
-        full = state = (1 << len(self.core)) - 1
-        for character in text:
-            mask = self.masks.get(character)
-            if mask:
-                taken = state & mask
-                state = ((state + taken) | (state - taken)) & full
-        return len(self.core) - state.bit_count()
-
-    def answer_parts(self, answer: str) -> dict[str, float]:
-        """How much of the query the answer holds: A, N and P of the formula."""
-        runs = answer.split()
-        return {
-            "A": 0.5 * self.share(self.idf, answer),
-            "N": 0.8 * share_of(self.words, {part for run in runs for part in [run, *word_parts(run)]}),
-            "P": self.best_window("".join(runs)),
-        }
-
-    def share(self, weights: Mapping[str, float], text: str) -> float:
-        """Share of the weighted terms that stand in a folded text."""
-        return share_of(weights, {term for term in weights if term in text})
-
-    def best_window(self, text: str) -> float:
-        if self.window_pattern is None:
-            return 0.0
-        hits = [(hit.start(), hit[1]) for hit in self.window_pattern.finditer(text)]
-        return heaviest_window(hits, self.window_units) / (2 * sum(self.idf.values()) or 1)
+    def window_weights(self) -> dict[str, int]:
+        return {b: sum(map(self.weights.__getitem__, b)) for b in self.bigrams if is_unspaced(b)}
 
     @cached_property
     def telling(self) -> dict[str, float]:
         """The bigrams and words of the query that say what it is about."""
         return {term: weight for term, weight in self.bigrams.items() if is_telling(term)}
 
+    def score(self, candidate: Candidate) -> float:
+        if candidate.pair_id not in self.scores:
+            self.scores[candidate.pair_id] = round(sum(self.parts(candidate).values()), DIGITS)
+        return self.scores[candidate.pair_id]
+
+    def parts(self, candidate: Candidate) -> dict[str, float]:
+        """Return what each letter of the formula adds to the score."""
+        fields = candidate.fields
+        bm25 = candidate.bm25 / (self.most_bm25 or 1)
+        if not (fields.heading or fields.question):
+            return {"B": 2 * bm25, **self.answer_parts(fields.answer)}
+        likenesses = [self.likeness(text) for text in (fields.heading, fields.question) if text]
+        return {
+            "B": bm25,
+            **max(likenesses, key=lambda parts: sum(parts.values())),
+            "S": 0.5 * share(self.bigrams, fields.topics),
+            "D": 0.25 * share(self.bigrams, fields.answer),
+        }
+
+    def likeness(self, text: str) -> dict[str, float]:
+        """How near a heading or question is to the query: C, V, R, L, Q, T and X of the formula."""
+        units, bigrams = take_apart(text)
+        shared = self.weights.keys() & units
+        asked = ask_alike(text)
+        common = self.common_subsequence(asked)
+        return {
+            "C": 0.5 * self.cosine(units, shared),
+            "V": 0.5 * sum(map(self.weights.__getitem__, shared)) / self.total_weight,
+            "R": 0.25 * sum(bigram in text for bigram in self.bigrams) / max(bigrams, 1),
+            "L": 0.25 * common / (len(asked) - asked.count(" ")),
+            "Q": 0.25 * common / (len(self.asked) or 1),
+            "T": -0.6 * sum(trigram in text for trigram in self.trigrams) / (len(self.trigrams) or 1),
+            "X": 0.15 * (len(self.text) > 1 and self.text in text),
+        }
+
+    def cosine(self, units: Iterable[str], shared: Iterable[str]) -> float:
+        product = sum(map(self.squares.__getitem__, shared))
+        others = sum(map(SQUARES.__getitem__, units)) - sum(map(SQUARES.__getitem__, shared))
+        return product / math.sqrt(self.total_square * (product + others) or 1)
+
+    def common_subsequence(self, text: str) -> int:
+        """Length of the longest common subsequence with the query (Hyyrö's bit-parallel form)."""
+        full = state = (1 << len(self.asked)) - 1
+        for mask in filter(None, map(self.masks.get, text)):
+            taken = state & mask
+            state = ((state + taken) | (state - taken)) & full
+        return len(self.asked) - state.bit_count()
+
+    def answer_parts(self, answer: str) -> dict[str, float]:
+        """How much of the query the answer holds: A, N and P of the formula."""
+        found = places(self.window_weights, answer)
+        return {
+            "A": 0.5 * share(self.weights, answer),
+            "N": share_of_words(self.words, answer) if self.words else 0.0,
+            "P": heaviest_window(found, self.window_weights) / (2 * self.total_weight),
+        }
+
     def coverage(self, candidate: Candidate) -> float:
         """Share of the telling terms, by weight, that stand anywhere in the pair."""
-        return self.share(self.telling, candidate.fields.pack())
+        return share(self.telling, candidate.fields.pack())
 
     def suffices(self, coverage: float) -> bool:
         """Return whether so much of the query is more than chance: a part of it, or enough of a long one."""
         rare = math.log(1 + self.statistics.pairs / 1.5)
-        return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= ENOUGH_TERMS * rare
+        return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= max(rare, ENOUGH_WEIGHT)
 
 
 def keep_near(model: Model, candidates: Iterable[Candidate], first: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -228,8 +232,10 @@ def keep_near(model: Model, candidates: Iterable[Candidate], first: frozenset[in
     """
     covered = [(candidate, model.coverage(candidate)) for candidate in candidates]
     best = max((coverage for _, coverage in covered), default=0)
-    least = TAIL * best if model.suffices(best) else 1
-    return [c for c, coverage in covered if coverage > least or c.pair_id in first]
+    if not model.suffices(best):
+        return [c for c, _ in covered if c.pair_id in first]
+    good = GOOD_SCORE * max(model.score(c) for c, _ in covered)
+    return [c for c, part in covered if part > TAIL * best or c.pair_id in first or model.score(c) >= good]
 
 
 def is_telling(term: str) -> bool:
@@ -247,32 +253,26 @@ def ngrams(runs: Iterable[str], n: int) -> list[str]:
     return [gram for run in runs for gram in grams(run, n)]
 
 
-def damped(count: int) -> float:
-    return 1 + math.log(count)
+def take_apart(text: str) -> tuple[set[str], int]:
+    """Return the characters and words of a folded text, and how many bigrams and words it has."""
+    units: set[str] = set()
+    bigrams = 0
+    for run in text.split():
+        if is_unspaced(run):
+            units.update(run)
+            bigrams += len(run) - 1
+        else:
+            units.add(run)
+            bigrams += 1
+    return units, bigrams
 
 
-def norm(vector: Mapping[str, float]) -> float:
-    return math.sqrt(sum(value * value for value in vector.values()))
+def share(weights: Mapping[str, float], text: str) -> float:
+    """Share of the weighted terms that stand in a folded text."""
+    return sum(weight for term, weight in weights.items() if term in text) / (sum(weights.values()) or 1)
 
 
-def share_of(weights: Mapping[str, float], held: set[str]) -> float:
-    return sum(weight for term, weight in weights.items() if term in held) / (sum(weights.values()) or 1)
-
-
-def heaviest_window(hits: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> float:
-    """Return the largest summed weight of distinct units within WINDOW characters."""
-    count: Counter[str] = Counter()
-    cover = best = 0.0
-    start = 0
-    for place, unit in hits:
-        if not count[unit]:
-            cover += weights[unit]
-        count[unit] += 1
-        while hits[start][0] <= place - WINDOW:
-            left = hits[start][1]
-            count[left] -= 1
-            if not count[left]:
-                cover -= weights[left]
-            start += 1
-        best = max(best, cover)
-    return best
+def share_of_words(words: Mapping[str, float], text: str) -> float:
+    """Share of the weighted words that a folded text holds whole, or as a part of a joined word."""
+    held = {part for run in text.split() for part in [run, *word_parts(run)]}
+    return sum(weight for word, weight in words.items() if word in held) / sum(words.values())
