@@ -6,6 +6,7 @@ All results are whole numbers, so that two databases and two runs agree to the l
 import math
 from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple, Self
 
 from articles.search.fields import Fields
 from articles.search.ranking import FORM_CHARACTERS, Statistics, is_telling
@@ -74,23 +75,27 @@ def leading_terms(vector: Mapping[str, int]) -> list[str]:
     return [term for term in vector if is_telling(term)] or list(vector)
 
 
-def question_terms(fields: Fields) -> Counter[str]:
-    return Counter(terms(f"{fields.heading} {fields.question}"[:MOST_OF_QUESTION].split()))
+class Question(NamedTuple):
+    """What is asked: its terms as often as they stand there, and the length of all of them together."""
 
+    counts: Counter[str]
+    norm: float
 
-def likeness(one: Counter[str], other: Counter[str]) -> int:
-    """Return in per cent how much two questions are one: 100 only for the same words.
+    @classmethod
+    def of(cls, fields: Fields) -> Self:
+        counts = Counter(terms(f"{fields.heading} {fields.question}"[:MOST_OF_QUESTION].split()))
+        return cls(counts, math.sqrt(sum(term_weight(term) * count**2 for term, count in counts.items())))
 
-    The same both ways and whatever else the site holds, so that the number an editor read stays true.
-    """
-    if one == other:
-        return 100
-    shared = sum(term_weight(term) * one[term] * other[term] for term in one.keys() & other.keys())
-    return min(math.floor(100 * shared / (question_norm(one) * question_norm(other) or 1)), 99)
+    def likeness(self, other: Self) -> int:
+        """Return in per cent how much two questions are one: 100 only for the same words.
 
-
-def question_norm(counts: Mapping[str, int]) -> float:
-    return math.sqrt(sum(term_weight(term) * count**2 for term, count in counts.items()))
+        The same both ways and whatever else the site holds, so that the number an editor read stays true.
+        """
+        if self.counts == other.counts:
+            return 100
+        both = self.counts.keys() & other.counts.keys()
+        shared = sum(term_weight(term) * self.counts[term] * other.counts[term] for term in both)
+        return min(math.floor(100 * shared / (self.norm * other.norm or 1)), 99)
 
 
 def term_weight(term: str) -> float:

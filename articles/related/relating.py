@@ -8,12 +8,11 @@ from articles.related import store
 from articles.related.lists import Lists
 from articles.related.nearness import (
     WHOLE,
+    Question,
     cosine,
     leading_terms,
     least_nearness,
-    likeness,
     make_vector,
-    question_terms,
     text_terms,
 )
 from articles.related.store import Alike, Link
@@ -26,12 +25,14 @@ from articles.search.postings import Term, chunks, read_entries
 # Near texts are looked for by so many terms, in so many postings, and so many are compared in full.
 MOST_SOUGHT = 24
 MOST_POSTINGS = 10_000
-POOL = 60
+POOL = 50
+# Of all that are near, so many may enter the list and take the pair into theirs.
+MOST_NEAR = 24
 # Sharing every topic counts as much as this cosine.
 ALL_TOPICS = WHOLE // 2
 # The questions of so many near pairs are compared; two that reach ALIKE are named to editors.
 MOST_COMPARED = 16
-ALIKE = 60
+ALIKE = 65
 # A list that lost a link and has become this short is made anew: at most so many with each pair that changed.
 FEW = 4
 MOST_REMADE = 4
@@ -125,7 +126,12 @@ def rate(subjects: Subjects, linked: Mapping[int, set[int]]) -> Near:
                 near[pk][other] = Link(other, score, 0, topics)
                 if other in near:
                     near[other][pk] = Link(pk, score, 0, topics)
-    return near
+    return {pk: nearest(links) for pk, links in near.items()}
+
+
+def nearest(links: Mapping[int, Link]) -> dict[int, Link]:
+    """Return the nearest of the links, in order."""
+    return {link.other_id: link for link in sorted(links.values(), key=Link.rank)[:MOST_NEAR]}
 
 
 def nearness(
@@ -138,15 +144,16 @@ def nearness(
 
 def compare(subjects: Subjects, near: Near) -> Near:
     """Add how alike the questions are, for the nearest pairs of each."""
-    nearest = {pk: sorted(links.values(), key=Link.rank)[:MOST_COMPARED] for pk, links in near.items()}
-    others = {link.other_id for links in nearest.values() for link in links} - subjects.texts.keys()
+    others = {other for links in near.values() for other in [*links][:MOST_COMPARED]} - subjects.texts.keys()
     read = {pk: Fields.unpack(entry.text) for pk, entry in read_entries(others).items()}
-    questions = {pk: question_terms(fields) for pk, fields in {**subjects.texts, **read}.items()}
-    for pk, links in nearest.items():
-        for link in links:
-            alike = likeness(questions[pk], questions[link.other_id]) if link.other_id in questions else 0
-            near[pk][link.other_id] = link._replace(likeness=alike)
-    return near
+    questions = {pk: Question.of(fields) for pk, fields in {**subjects.texts, **read}.items()}
+    return {
+        pk: {
+            other: link._replace(likeness=questions[pk].likeness(questions[other])) if other in questions else link
+            for other, link in links.items()
+        }
+        for pk, links in near.items()
+    }
 
 
 def alike_couples(near: Near) -> set[Alike]:

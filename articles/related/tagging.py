@@ -12,7 +12,7 @@ MOST_COUNTED = 5_000
 # Pairs under the rarer topics are looked at, up to so many, and the best of them compared; a commoner topic
 # only adds to what the texts say.
 BUDGET = 1_000
-POOL = 40
+POOL = 24
 MOST_AT_ONCE = 100
 
 
