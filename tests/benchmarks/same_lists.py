@@ -9,6 +9,7 @@ A folder holds corpus.jsonl (id, question, answer) and queries.jsonl (text). Pos
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ def main() -> int:
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     folders = parser.parse_args().folders
     failed = False
+    # So that the private cluster is stopped and removed then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with private_cluster() as address:
         for folder in [None, *folders]:
             lines = compare(ask(folder), ask(folder, DATABASE_URL=address))
