@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from articles.search.fields import Posting
-from articles.search.postings import Change, chunks, execute, flatten, insert, marks, read_term_ids
+from articles.search.postings import Change, chunks, execute, insert, marks, read_term_ids
+
+ROWS = 2000
 
 
 def write(changes: Sequence[Change]) -> None:
@@ -40,21 +42,19 @@ def delete_postings(removed: dict[int, list[int]]) -> None:
             execute(f"DELETE FROM articles_posting WHERE pair_id = %s AND term_id IN ({marks(part)})", [pair_id, *part])
 
 
-def write_postings(rows: Sequence[tuple[int, int, int, int]]) -> None:
-    insert(
-        "INSERT INTO articles_posting (term_id, pair_id, tf, length) VALUES",
-        rows,
-        "ON CONFLICT (term_id, pair_id) DO UPDATE SET tf = excluded.tf, length = excluded.length",
-    )
+def write_postings(rows: Iterable[tuple[int, int, int, int]]) -> None:
+    for part in chunks(rows, ROWS):
+        execute(
+            f"INSERT INTO articles_posting (term_id, pair_id, tf, length) VALUES {literal(part)} "
+            "ON CONFLICT (term_id, pair_id) DO UPDATE SET tf = excluded.tf, length = excluded.length"
+        )
 
 
 def change_document_frequencies(changes: dict[int, int]) -> None:
-    for part in chunks(sorted(changes.items())):
-        values = ", ".join(["(%s, %s)"] * len(part))
+    for part in chunks(sorted(changes.items()), ROWS):
         execute(
-            f"WITH change(id, difference) AS (VALUES {values}) UPDATE articles_term SET df = df + difference "
-            "FROM change WHERE change.id = articles_term.id",
-            flatten(part),
+            f"WITH change(id, difference) AS (VALUES {literal(part)}) UPDATE articles_term SET df = df + difference "
+            "FROM change WHERE change.id = articles_term.id"
         )
     delete_unused(term_id for term_id, change in changes.items() if change < 0)
 
@@ -91,3 +91,8 @@ def write_entries(changes: Sequence[Change]) -> None:
 def write_size(pairs: int, length: int) -> None:
     execute("DELETE FROM articles_indexstat")
     execute("INSERT INTO articles_indexstat (pairs, length) VALUES (%s, %s)", [pairs, length])
+
+
+def literal(rows: Iterable[Sequence[int]]) -> str:
+    """Return rows of integers as SQL text: thousands of parameters would take longer than the writing itself."""
+    return ", ".join(f"({', '.join(str(int(number)) for number in row)})" for row in rows)
