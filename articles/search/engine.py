@@ -38,6 +38,8 @@ __all__ = ["Facet", "Filters", "Results", "Sort", "search"]
 LIMIT = 1000
 # Matches looked at, newest first, before counts become estimates.
 MOST_MATCHES = 10_000
+# Of more than that, each so many-th tells what the choices are.
+SAMPLED = 10
 # Candidates that the formula orders; further ones keep the order of the index.
 POOL = 200
 # With fewer pairs than this that hold every term, pairs that hold some of them follow.
@@ -75,10 +77,10 @@ class Results:
     @cached_property
     def facets(self) -> Facets:
         """The choices to narrow the results down by, of very many matches estimated from a sample; four queries."""
-        facets = count_facets(self.matched, self.filters)
         if len(self.matched) <= MOST_MATCHES:
-            return facets
-        return facets.scaled(estimate_total(self.matched) / len(self.matched))
+            return count_facets(self.matched, self.filters)
+        sample = self.matched[::SAMPLED]
+        return count_facets(sample, self.filters).scaled(estimate_total(self.matched) / len(sample))
 
 
 @dataclass(frozen=True)

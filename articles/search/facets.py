@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from articles.models import Article, Column, QAPair, TaggedPair, Topic
@@ -102,10 +103,12 @@ def count_facets(pair_ids: Sequence[int], filters: Filters) -> Facets:
 
 
 def read_facts(pair_ids: Sequence[int]) -> list[Facts]:
+    # A list of ten thousand keys as parameters of their own would take Django longer than the database.
+    these = RawSQL(f"VALUES {', '.join(['(%s)'] * len(pair_ids))}", pair_ids)
     topics: dict[int, set[int]] = defaultdict(set)
-    for pair_id, topic in TaggedPair.objects.filter(content_object__in=pair_ids).values_list("content_object", "tag"):
+    for pair_id, topic in TaggedPair.objects.filter(content_object__in=these).values_list("content_object", "tag"):
         topics[pair_id].add(topic)
-    rows = QAPair.objects.filter(pk__in=pair_ids).order_by()
+    rows = QAPair.objects.filter(pk__in=these).order_by()
     zone = timezone.get_current_timezone()
     return [
         Facts(column, time.astimezone(zone).year if time else None, frozenset(topics[pair_id]))

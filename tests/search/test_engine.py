@@ -200,6 +200,7 @@ def test_all_results_are_ranked_though_only_some_by_the_formula(monkeypatch, sit
 def test_very_many_matches_are_estimated(monkeypatch):
     """The newest three matches lie in the newest four of seventeen pairs."""
     monkeypatch.setattr(engine, "MOST_MATCHES", 2)
+    monkeypatch.setattr(engine, "SAMPLED", 1)
     topic = make_topic("KPI", slug="kpi")
     pairs = [{"heading": "团队" if n % 2 else "别的", "topics": [topic]} for n in range(16)]
     make_article(pairs=pairs, published_at=at(2020, 1, 1))
