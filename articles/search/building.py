@@ -102,7 +102,9 @@ def catch_up() -> bool:
 
 def put_in_place() -> None:
     """Bring the new index up to date and swap, in one transaction."""
+    while changed := beside.take_notes(CHANGES):
+        with beside.tables():
+            index.index_pairs(changed)
     with beside.tables():
-        index.index_pairs(beside.take_notes(CHANGES))
         index.remove_missing()
     beside.swap()

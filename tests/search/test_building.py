@@ -1,6 +1,9 @@
 """A rebuild leaves the index as single writes would, and nobody notices while it runs."""
 
+import signal
+import time
 from threading import Event
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +13,7 @@ from articles.search import beside, building, checking, postings
 from articles.search.engine import search
 from articles.search.query import parse_query
 from tests.factories import make_article, make_pair, make_topic
+from tests.processes import python
 from tests.search.tables import LIVE, empty_index, index_rows
 from tests.threads import in_thread
 
@@ -122,6 +126,18 @@ def test_what_another_connection_writes_at_the_last_moment_is_not_lost(article):
     assert list(checking.check()) == []
 
 
+def test_the_swap_takes_in_all_that_is_noted_before_it(article):
+    beside.create()
+    chosen = QAPair.objects.order_by("pk")[1:4]
+    for pair in chosen:
+        pair.answer = "新词"
+        pair.save()
+    beside.patiently(building.put_in_place)
+    beside.drop()
+    assert [row[0] for row in index_rows()["articles_indexedpair"]] == [pair.pk for pair in chosen]
+    assert found("新词") == ["丁题", "丙题", "乙题"]
+
+
 @pytest.mark.parametrize("moment", [0, 1])
 def test_a_killed_build_leaves_the_old_index_and_the_next_one_cleans_up(moment, article):
     before = index_rows()
@@ -132,6 +148,30 @@ def test_a_killed_build_leaves_the_old_index_and_the_next_one_cleans_up(moment, 
     assert found("新词") == ["新题", "甲题"]
     assert building.rebuild()
     assert list(checking.check()) == []
+    assert index_tables() == LIVE
+
+
+def database_url() -> str:
+    """Return the address of the database that the tests run on."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{quote(str(database['NAME']))}"
+    user, password, host = (quote(database[part], safe="") for part in ("USER", "PASSWORD", "HOST"))
+    return f"postgres://{user}:{password}@{host}:{database['PORT']}/{database['NAME']}"
+
+
+def test_a_killed_process_is_no_longer_building():
+    before = index_rows()
+    kill_itself = "building.rebuild(lambda share: os.kill(os.getpid(), signal.SIGKILL))"
+    program = f"import os, signal, django; django.setup(); from articles.search import building; {kill_itself}"
+    settings = {"DJANGO_SETTINGS_MODULE": "opsqa.settings", "DATABASE_URL": database_url()}
+    process = python("-c", program, **settings)
+    assert (process.returncode, process.stderr) == (-signal.SIGKILL, "")
+    assert index_tables() > LIVE
+    assert index_rows() == before
+    # The server may need a moment to see that its client is gone.
+    assert any(building.rebuild() or time.sleep(0.1) for _ in range(100))
+    assert index_rows() == before
     assert index_tables() == LIVE
 
 
