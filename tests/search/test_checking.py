@@ -74,6 +74,13 @@ def english(settings):
     settings.LANGUAGE_CODE = "en"
 
 
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    """Have tables read in many parts."""
+    monkeypatch.setattr(postings, "PART", 3)
+    monkeypatch.setattr(checking, "PAIRS", 1)
+
+
 @pytest.fixture
 def pair():
     make_article(title="other", pairs=[{"heading": "b", "question": "c", "answer": "d"}] * 2)
