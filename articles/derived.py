@@ -127,8 +127,10 @@ def refresh_batch() -> int:
 @transaction.atomic
 def relate_batch() -> int:
     index.lock()
-    notes = dict(UnrelatedPair.objects.order_by("pk").values_list("pk", "pair_id")[:RELATED_BATCH])
-    pair_ids = set(notes.values())
+    # By key, so that one write is worked off in the same parts on every database.
+    waiting = UnrelatedPair.objects.order_by("pair_id").values_list("pair_id", flat=True).distinct()
+    pair_ids = set(waiting[:RELATED_BATCH])
+    notes = list(UnrelatedPair.objects.filter(pair_id__in=pair_ids).values_list("pk", flat=True))
     if ALL_GONE in pair_ids:
         relating.remove_missing()
     relating.bring_in_step(pair_ids)
