@@ -1,7 +1,7 @@
 """A reader's or editor's query, answered: which pairs match, and in which order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -16,6 +16,7 @@ from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import (
     BM25_OF_SCORE,
+    Found,
     Fragment,
     best_pairs,
     by_score,
@@ -58,11 +59,36 @@ NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
+class Matches:
+    """The pairs that match a query, newest key first; those of a smaller key than reached were not looked at.
+
+    Where few hold every term, near has the candidates of each reading; those that hold every term are
+    the first and come before the others.
+    """
+
+    ids: Sequence[int] = ()
+    reached: int | None = None
+    near: Sequence[Sequence[Candidate]] | None = None
+    first: frozenset[int] = frozenset()
+
+    @property
+    def total(self) -> int:
+        """Return how many pairs match; where not all were looked at, as if the others lay as close together."""
+        if self.reached is None:
+            return len(self.ids)
+        first, last = read_key_range()
+        return round(len(self.ids) * (last - first + 1) / (last - self.reached + 1))
+
+
+NO_MATCHES = Matches()
+
+
+@dataclass(frozen=True)
 class Results:
     """Ranked pair ids, at most LIMIT of them.
 
-    is_partial says that no pair holds all the terms; is_estimate that total is an estimate, because more
-    than MOST_MATCHES pairs match. matched are the pairs before filters,
+    is_partial says that no pair holds all the terms; is_estimate that total is an estimate, because not every
+    match was looked at. matches are those before filters,
     widenings the synonyms that were looked for besides.
     """
 
@@ -71,16 +97,16 @@ class Results:
     is_partial: bool = False
     is_estimate: bool = False
     filters: Filters = NO_FILTERS
-    matched: Sequence[int] = field(default=(), repr=False)
+    matches: Matches = field(default=NO_MATCHES, repr=False, compare=False)
     widenings: tuple[Widening, ...] = ()
 
     @cached_property
     def facets(self) -> Facets:
         """The choices to narrow the results down by, of very many matches estimated from a sample; four queries."""
-        if len(self.matched) <= MOST_MATCHES:
-            return count_facets(self.matched, self.filters)
-        sample = self.matched[::SAMPLED]
-        return count_facets(sample, self.filters).scaled(estimate_total(self.matched) / len(sample))
+        if self.matches.reached is None:
+            return count_facets(self.matches.ids, self.filters)
+        sample = self.matches.ids[::SAMPLED]
+        return count_facets(sample, self.filters).scaled(self.matches.total / max(len(sample), 1))
 
 
 @dataclass(frozen=True)
@@ -99,19 +125,6 @@ class Reading:
         return Model(self.query.runs, self.lexicon.statistics)
 
 
-@dataclass(frozen=True)
-class Matches:
-    """The pairs that match a query, newest key first.
-
-    Where few hold every term, near has the candidates of each reading; those that hold every term are
-    the first and come before the others.
-    """
-
-    ids: Sequence[int] = ()
-    near: Sequence[Sequence[Candidate]] | None = None
-    first: frozenset[int] = frozenset()
-
-
 def search(
     query: Query, filters: Filters = NO_FILTERS, sort: Sort = Sort.RELEVANCE, *, everything: bool = False
 ) -> Results:
@@ -123,14 +136,14 @@ def search(
     scope = scope_of(query, everything=everything)
     matches = find_matches(readings, scope)
     shown = narrowed(readings, scope, matches, filters)
-    is_estimate = len(shown) > MOST_MATCHES
+    is_estimate = shown.reached is not None
     return Results(
-        pair_ids=tuple(order(readings, matches, shown, sort)[:LIMIT]),
-        total=rounded(estimate_total(shown)) if is_estimate else len(shown),
+        pair_ids=tuple(order(readings, matches, shown.ids, sort)[:LIMIT]),
+        total=rounded(shown.total) if is_estimate else shown.total,
         is_partial=bool(matches.near and matches.ids) and not matches.first,
         is_estimate=is_estimate,
         filters=filters,
-        matched=tuple(matches.ids),
+        matches=matches,
         widenings=tuple(found),
     )
 
@@ -169,36 +182,40 @@ def demands_of(reading: Reading, scope: QuerySet) -> list[Fragment]:
 def find_matches(readings: Sequence[Reading], scope: QuerySet) -> Matches:
     """Find the pairs that hold every term; where these are few, also those that come near."""
     query = readings[0].query
-    exact = newest_first(chain.from_iterable(find_exact(reading, scope) for reading in readings))[: MOST_MATCHES + 1]
+    found = [find_exact(reading, scope) for reading in readings]
+    exact = newest_first(chain.from_iterable(ids for ids, _ in found))
     if not query.terms or (len(exact) >= FEW and not query.is_sentence):
-        return Matches(exact)
+        return Matches(exact, max((reached for _, reached in found if reached), default=None))
     first = exact[:POOL]
     near = [find_near(reading, scope, first) for reading in readings]
-    return Matches(newest_first(c.pair_id for c in chain.from_iterable(near)), near, frozenset(first))
+    ids = newest_first(c.pair_id for c in chain.from_iterable(near))
+    return Matches(ids, near=near, first=frozenset(first))
 
 
 def newest_first(pair_ids: Iterable[int]) -> list[int]:
     return sorted(set(pair_ids), reverse=True)
 
 
-def narrowed(readings: Sequence[Reading], scope: QuerySet, matches: Matches, filters: Filters) -> Sequence[int]:
+def narrowed(readings: Sequence[Reading], scope: QuerySet, matches: Matches, filters: Filters) -> Matches:
     """Return the matches that the reader's filters leave."""
     if not filters.is_set:
-        return matches.ids
+        return matches
     chosen = narrow(scope, filters)
-    if len(matches.ids) <= MOST_MATCHES:
-        return keep_pairs(matches.ids, [demand(chosen)])
-    # Of very many matches only the newest were read, and these may all lie outside the filters.
-    return find_matches(readings, chosen).ids
+    if matches.reached is None:
+        return replace(matches, ids=keep_pairs(matches.ids, [demand(chosen)]))
+    # Of very many matches only the newest were looked at, and these may all lie outside the filters.
+    return find_matches(readings, chosen)
 
 
-def find_exact(reading: Reading, scope: QuerySet) -> list[int]:
+def find_exact(reading: Reading, scope: QuerySet) -> Found:
     """Return the newest pairs that hold every term and phrase."""
     query, demands = reading.query, demands_of(reading, scope)
     if query.runs:
-        return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES + 1)
+        return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES)
     # Where nothing is to be held, the database begins at the topic or the column.
-    return keep_pairs(scope.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1], demands[1:])
+    ids = list(scope.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1])
+    kept = keep_pairs(ids[:MOST_MATCHES], demands[1:])
+    return Found(kept, ids[MOST_MATCHES - 1] if len(ids) > MOST_MATCHES else None)
 
 
 def find_near(reading: Reading, scope: QuerySet, first: Sequence[int]) -> list[Candidate]:
@@ -224,12 +241,6 @@ def best_that_meet(
         if len(kept) >= size or len(scored) < limit:
             return [row for row in scored if row[0] in kept][:size]
         limit *= 100
-
-
-def estimate_total(pair_ids: Sequence[int]) -> int:
-    """Return about how many pairs match, from the newest that do: as if the others lay as close together."""
-    first, last = read_key_range()
-    return round(len(pair_ids) * (last - first + 1) / (last - pair_ids[-1] + 1))
 
 
 # In which order

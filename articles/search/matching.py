@@ -13,6 +13,9 @@ from articles.search.postings import Term, chunks, containing, flatten, marks, s
 BUDGET = 20_000
 # Of a group with more terms, the text is read instead of asking for each term.
 MOST_ASKED = 8
+# The newest pairs that hold the rarest of what is looked for, as many as are asked for the rest; fewer where texts are read.
+MOST_SCANNED, MOST_READ = 50_000, 10_000
+AT_ONCE = 5000
 # BM25 of one posting with k1 = 1.2 and b = 0.75, times 255 / 2.2: whole numbers sum alike everywhere.
 IMPACT = "(p.tf * 25500 / (p.tf * 100 + 30 + 90 * p.length / %s))"
 BM25_OF_SCORE = 2.2 / 25_500
@@ -81,49 +84,70 @@ def none_of(demands: Sequence[Fragment]) -> Fragment:
     return Fragment(f"NOT ({' AND '.join(sql for sql, _ in demands)})", flatten(params for _, params in demands))
 
 
-def find_pairs(holding: Holding, demands: Sequence[Fragment], limit: int) -> list[int]:
-    """Return the pairs that hold everything and meet the demands, newest key first.
+class Found(NamedTuple):
+    """Pairs, newest key first; those of a smaller key than reached were not looked at."""
 
-    The rarest group leads, so that its list is read no further than the limit asks for.
-    Where nothing is to be held, all pairs of the index are asked.
+    ids: Sequence[int]
+    reached: int | None = None
+
+
+def find_pairs(holding: Holding, demands: Sequence[Fragment], limit: int) -> Found:
+    """Return the pairs that hold everything and meet the demands.
+
+    The rarest group leads: its newest pairs are asked for the rest until the limit, or the most that a query
+    may cost, is reached.
     """
     if not holding.is_possible:
-        return []
-    if holding.groups:
-        lead = holding.lead
-        start = f"articles_posting held WHERE held.term_id IN ({marks(lead.terms)})"
-        params: list = [term.id for term in lead.terms]
-        wanted = [*holds(holding, but=lead), *demands]
-    else:
-        start, params, wanted = "articles_indexedpair held WHERE 1 = 1", [], [*holds(holding), *demands]
-    distinct = "DISTINCT " if len(params) > 1 else ""
-    sql = f"SELECT {distinct}held.pair_id FROM {start}{''.join(f' AND {sql}' for sql, _ in wanted)}"
-    params += [*flatten(params for _, params in wanted), limit]
-    return [pair_id for (pair_id,) in select(f"{sql} ORDER BY held.pair_id DESC LIMIT %s", params)]
+        return Found([])
+    lead = holding.lead
+    wanted = [*holds(holding, but=lead), *demands]
+    most = MOST_READ if any(group.is_read for group in holding.groups) else MOST_SCANNED
+    holders = newest_holders(lead, most + 1)
+    found: list[int] = []
+    for part in chunks(holders[:most], AT_ONCE):
+        found += keep_pairs(part, wanted)
+        if len(found) > limit:
+            return Found(found[:limit], found[limit - 1])
+    return Found(found, holders[most - 1] if len(holders) > most else None)
+
+
+def newest_holders(group: Group, limit: int) -> list[int]:
+    """Return the newest pairs that hold a term of the group."""
+    distinct = "DISTINCT " if len(group.terms) > 1 else ""
+    rows = select(
+        f"SELECT {distinct}pair_id FROM articles_posting WHERE term_id IN ({marks(group.terms)}) "
+        "ORDER BY pair_id DESC LIMIT %s",
+        [*(term.id for term in group.terms), limit],
+    )
+    return [pair_id for (pair_id,) in rows]
 
 
 def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int]:
     """Return those of the pairs that meet the demands, in their order."""
     ids = list(pair_ids)
+    wanted = " AND ".join(sql for sql, _ in demands) or "1 = 1"
+    params = flatten(params for _, params in demands)
     kept: set[int] = set()
-    for part in chunks(ids):
+    for part in chunks(ids, AT_ONCE):
         values = ", ".join(["(%s)"] * len(part))
-        wanted = " AND ".join(sql for sql, _ in demands) or "1 = 1"
-        sql = f"WITH held(pair_id) AS (VALUES {values}) SELECT pair_id FROM held WHERE {wanted}"
-        kept.update(pair_id for (pair_id,) in select(sql, [*part, *flatten(params for _, params in demands)]))
+        rows = select(
+            f"WITH held(pair_id) AS (VALUES {values}) SELECT pair_id FROM held WHERE {wanted}", [*part, *params]
+        )
+        kept.update(pair_id for (pair_id,) in rows)
     return [pair_id for pair_id in ids if pair_id in kept]
 
 
 def best_pairs(weights: dict[Term, int], average: int, limit: int) -> list[tuple[int, int]]:
     """Return (pair id, score), best first: BM25 as integers, the same on both databases.
 
-    Rare terms are read first, up to BUDGET postings; the commoner ones only complete the best pairs.
+    Rare terms are read first, up to BUDGET postings; the commoner ones only complete the best pairs, by as many look-ups.
     The average is the length of a pair in terms.
     """
     read, left = split_by_budget(weights)
-    scores = dict(scan_postings(read, average, limit))
-    if left and scores:
-        for pair_id, score in score_pairs(left, average, scores):
+    scanned = scan_postings(read, average, limit)
+    scores = dict(scanned)
+    if left:
+        for pair_id, score in score_pairs(left, average, [pair_id for pair_id, _ in scanned[: BUDGET // len(left)]]):
             scores[pair_id] += score
     return by_score(scores.items())
 

@@ -60,7 +60,7 @@ def is_public(text: str) -> bool:
     """Return whether a published pair holds the text; three queries."""
     some_runs = runs(fold(text))
     held = Lexicon.of_terms(terms(some_runs)).holding(some_runs)
-    return bool(find_pairs(held, [demand(QAPair.objects.of(Article.objects.published()))], 1))
+    return bool(find_pairs(held, [demand(QAPair.objects.of(Article.objects.published()))], 1).ids)
 
 
 # One character for another that sounds the same

@@ -32,7 +32,7 @@ class Suggestion:
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Return published topics and headings that fit what was typed so far; at most seven queries."""
+    """Return published topics and headings that fit what was typed so far; at most eight queries."""
     query = parse_query(text)
     if not query.terms:
         return []
@@ -80,7 +80,7 @@ def spellings(name: str) -> tuple[str, str]:
 
 def fitting_pairs(query: Query) -> list[Suggestion]:
     """Return published pairs whose heading holds every term: early in it first, then short ones."""
-    held = find_pairs(Lexicon.of(query).holding(query.terms), [], MOST_HELD)
+    held = find_pairs(Lexicon.of(query).holding(query.terms), [], MOST_HELD).ids
     pairs = QAPair.objects.of(Article.objects.published()).filter(pk__in=held).select_related("article__column")
     for term in query.terms:
         pairs = pairs.filter(heading__icontains=term)

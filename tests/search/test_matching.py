@@ -60,7 +60,7 @@ def index():
 )
 def test_pairs_that_hold_every_term(text, pair_ids):
     query = parse_query(text)
-    assert find_pairs(Lexicon.of(query).holding(query.terms), [], 10) == pair_ids
+    assert find_pairs(Lexicon.of(query).holding(query.terms), [], 10) == (pair_ids, None)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_pairs_that_hold_every_term(text, pair_ids):
 )
 def test_pairs_that_hold_a_phrase(text, pair_ids):
     query = parse_query(text)
-    assert find_pairs(Lexicon.of(query).holding((), query.phrases), [], 10) == pair_ids
+    assert find_pairs(Lexicon.of(query).holding((), query.phrases), [], 10) == (pair_ids, None)
 
 
 def weights(*texts):
@@ -121,7 +121,7 @@ def test_of_many_words_that_hold_a_piece_the_text_is_read(text, monkeypatch):
     """The same pairs are found as by asking for each word."""
     query = parse_query(text)
     monkeypatch.setattr(matching, "MOST_ASKED", 0)
-    assert find_pairs(Lexicon.of(query).holding(query.terms), [], 10) == [3]
+    assert find_pairs(Lexicon.of(query).holding(query.terms), [], 10).ids == [3]
 
 
 NOT_THE_SECOND = Fragment("held.pair_id <> %s", [2])
@@ -129,19 +129,27 @@ NOT_THE_SECOND = Fragment("held.pair_id <> %s", [2])
 
 def test_demands_are_asked_of_each_pair():
     team = Lexicon.of(parse_query("团队")).holding(["团队"])
-    assert find_pairs(team, [NOT_THE_SECOND], 10) == [3, 1]
-    assert find_pairs(Holding([]), [NOT_THE_SECOND], 10) == [4, 3, 1]
+    assert find_pairs(team, [NOT_THE_SECOND], 10).ids == [3, 1]
+    assert keep_pairs([4, 3, 2, 1], [NOT_THE_SECOND]) == [4, 3, 1]
     assert keep_pairs([2, 1, 7, 3], [NOT_THE_SECOND]) == [1, 7, 3]
     assert keep_pairs([2, 1], []) == [2, 1]
 
 
 def test_what_must_not_be_held():
     management = Lexicon.of(parse_query('"团队管理"')).holding((), ["团队管理"])
-    assert find_pairs(Holding([]), [none_of(holds(management))], 10) == [4, 3, 2]
+    assert keep_pairs([4, 3, 2, 1], [none_of(holds(management))]) == [4, 3, 2]
 
 
 def test_the_newest_pairs_come_first_and_no_more_than_asked_for():
-    assert find_pairs(Lexicon.of(parse_query("团")).holding(["团"]), [], 2) == [3, 2]
+    assert find_pairs(Lexicon.of(parse_query("团")).holding(["团"]), [], 2) == ([3, 2], 2)
+
+
+def test_no_more_pairs_are_asked_than_a_query_may_cost(monkeypatch):
+    team = Lexicon.of(parse_query("团队")).holding(["团队"])
+    monkeypatch.setattr(matching, "MOST_SCANNED", 2)
+    assert find_pairs(team, [NOT_THE_SECOND], 10) == ([3], 2)
+    monkeypatch.setattr(matching, "MOST_SCANNED", 3)
+    assert find_pairs(team, [NOT_THE_SECOND], 10) == ([3, 1], None)
 
 
 def test_of_a_term_that_very_many_hold_the_newest_are_looked_at(monkeypatch):
