@@ -1,6 +1,6 @@
 """Orders candidates by one explainable formula.
 
-    a pair with a heading or question    B + .5 C + .5 V + .25 R + .25 L + .25 Q - .6 T + .15 X + .5 S + .25 D
+    a pair with a heading or question  B + .5 C + .5 V + .25 R + .25 L + .25 Q - .6 T + .15 X + .3 H + .5 S + .25 D
     a pair with an answer only         2 B + .5 A + N + P
 
     B  BM25 over all fields / the most the query's terms could bring
@@ -11,6 +11,7 @@
     T  share of the query's trigrams that the text holds: subtracted, because bigrams have
        already paid for long shared stretches, which are mostly stock phrases
     X  the whole query stands in the text
+    H  share of the query's telling terms that the heading holds
     S  share of the query's terms that the topics hold    D  the same of the answer
     A  share of the query's characters in the answer      N  the same of its words and numbers
     P  the best 100-character window of the answer
@@ -173,6 +174,7 @@ class Model:
         return {
             "B": bm25,
             **max(likenesses, key=lambda parts: sum(parts.values())),
+            "H": 0.3 * share(self.telling, fields.heading),
             "S": 0.5 * share(self.bigrams, fields.topics),
             "D": 0.25 * share(self.bigrams, fields.answer),
         }

@@ -22,7 +22,8 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article, Author, Column, QAPair
+from articles.derived import refresh_batch
+from articles.models import Article, Author, Column, QAPair, StalePair, UnrelatedPair
 from articles.search.engine import search
 from articles.search.query import parse_query
 
@@ -47,6 +48,17 @@ def make_database() -> None:
 
 
 def write_pairs(docs: Sequence[dict]) -> list[int]:
+    """Write and index the documents. The links between pairs, which take longest, are left out: search reads none."""
+    connection.is_refreshing = True
+    pair_ids = create_pairs(docs)
+    while StalePair.objects.exists():
+        refresh_batch()
+    UnrelatedPair.objects.all().delete()
+    connection.is_refreshing = False
+    return pair_ids
+
+
+def create_pairs(docs: Sequence[dict]) -> list[int]:
     author, _ = Author.objects.get_or_create(slug="scratch", name="scratch")
     column, _ = Column.objects.get_or_create(slug="scratch", title="", author=author)
     pairs = []

@@ -49,8 +49,8 @@ def test_the_first_group_comes_first_whatever_its_score():
 @pytest.mark.parametrize(
     "texts, letters",
     [
-        ({"heading": "怎么带团队", "topics": "团队"}, "BCVRLQTXSD"),
-        ({"question": "团队怎么带", "answer": "先聊"}, "BCVRLQTXSD"),
+        ({"heading": "怎么带团队", "topics": "团队"}, "BCVRLQTXHSD"),
+        ({"question": "团队怎么带", "answer": "先聊"}, "BCVRLQTXHSD"),
         ({"answer": "先带团队"}, "BANP"),
     ],
 )
@@ -84,6 +84,11 @@ def test_what_scores_well_is_near_though_it_holds_little():
     runs = ["老板团队考核"]
     whole, turned = (candidate(n, 4.0, heading=text) for n, text in enumerate(["老板团队考核", "考团板核老队"]))
     assert keep_near(Model(runs, SITE), [whole, turned]) == [whole, turned]
+
+
+def test_a_word_in_the_heading_counts_more_than_in_a_shorter_question():
+    headed = candidate(2, heading="第一次带团队怎么带", question="周报")
+    assert order(["团队"], candidate(1, heading="周报", question="团队里没有人"), headed) == [2, 1]
 
 
 def test_a_topic_of_the_query_lifts_a_pair():

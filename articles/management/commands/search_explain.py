@@ -23,6 +23,7 @@ MEANINGS = {
     "Q": gettext_lazy("so does much of the query"),
     "T": gettext_lazy("subtracted: long shared stretches, which R has paid for already"),
     "X": gettext_lazy("it holds the whole query word for word"),
+    "H": gettext_lazy("the heading holds the query's telling terms"),
     "S": gettext_lazy("the topics and their aliases hold the query's terms"),
     "D": gettext_lazy("the answer holds the query's terms"),
     "A": gettext_lazy("no question: the answer holds the query's characters"),
