@@ -11,6 +11,8 @@ from articles.search.postings import Term, chunks, containing, flatten, marks, s
 
 # Postings read for one query before the commoner terms are left to complete_scores.
 BUDGET = 20_000
+# What these then look up, one posting at a time.
+LOOKUPS = 20_000
 # Of a group with more terms, the text is read instead of asking for each term.
 MOST_ASKED = 8
 # The newest pairs that hold the rarest of what is looked for, as many as are asked for the rest; fewer where texts are read.
@@ -147,7 +149,7 @@ def best_pairs(weights: dict[Term, int], average: int, limit: int) -> list[tuple
     scanned = scan_postings(read, average, limit)
     scores = dict(scanned)
     if left:
-        for pair_id, score in score_pairs(left, average, [pair_id for pair_id, _ in scanned[: BUDGET // len(left)]]):
+        for pair_id, score in score_pairs(left, average, [pair_id for pair_id, _ in scanned[: LOOKUPS // len(left)]]):
             scores[pair_id] += score
     return by_score(scores.items())
 
