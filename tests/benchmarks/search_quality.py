@@ -22,7 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.derived import refresh_batch
+from articles.derived import is_backlog, refresh_batch, work_off_backlog
 from articles.models import Article, Author, Column, QAPair, StalePair, UnrelatedPair
 from articles.search.engine import search
 from articles.search.query import parse_query
@@ -51,6 +51,8 @@ def write_pairs(docs: Sequence[dict]) -> list[int]:
     """Write and index the documents. The links between pairs, which take longest, are left out: search reads none."""
     connection.is_refreshing = True
     pair_ids = create_pairs(docs)
+    if is_backlog():
+        work_off_backlog()
     while StalePair.objects.exists():
         refresh_batch()
     UnrelatedPair.objects.all().delete()
