@@ -17,7 +17,7 @@ from articles.search.engine import search
 from articles.search.query import parse_query
 
 MOST_OFFERED = 50
-SHOWN = 12
+SHOWN = 8
 
 
 class PairLinkForm(forms.ModelForm):
@@ -35,14 +35,20 @@ class PairLinkFormSet(forms.BaseInlineFormSet):
         return form
 
 
-class PairLinkInline(admin.TabularInline):
+class PairLinkInline(admin.StackedInline):
     model = PairLink
     fk_name = "pair"
     form = PairLinkForm
     formset = PairLinkFormSet
     autocomplete_fields = ["other"]
-    fields = ["other", "kind", "position"]
+    fields = [("other", "kind", "position")]
     extra = 1
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "other":
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
 
 
 @admin.register(QAPair)
