@@ -6,6 +6,7 @@ the batches wait in a private temporary database, which sorts them and is gone w
 
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Self
 
@@ -34,16 +35,12 @@ LEFT JOIN known ON known.text = list.text
 
 def invert(pairs: Iterable[tuple[int, Fields]]) -> dict[str, array]:
     """Return the packed postings of each term; the pairs come in ascending order."""
-    lists: dict[str, array] = {}
+    lists: defaultdict[str, array] = defaultdict(lambda: array("Q"))
     for pair_id, fields in pairs:
         counts, length = fields.counts
         packed = (pair_id << 2 * BITS) + round_length(length)
         for term, frequency in counts.items():
-            posting = packed + (frequency << BITS)
-            if term in lists:
-                lists[term].append(posting)
-            else:
-                lists[term] = array("Q", [posting])
+            lists[term].append(packed + (frequency << BITS))
     return lists
 
 
