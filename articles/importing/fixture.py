@@ -27,6 +27,8 @@ from articles.models import (
     AuthorFormerSlug,
     Column,
     ColumnFormerSlug,
+    DistinctCouple,
+    PairLink,
     QAPair,
     SynonymGroup,
     TaggedPair,
@@ -36,10 +38,11 @@ from articles.models import (
 )
 
 # In the order in which they refer to each other; the records of a file may stand in any order.
-ORDER = [Author, Column, Topic, TopicAlias, SynonymGroup, Article, QAPair, TaggedPair]
+ORDER = [Author, Column, Topic, TopicAlias, SynonymGroup, Article, QAPair, TaggedPair, PairLink, DistinctCouple]
 ORDER += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug]
 MODELS = {model._meta.label_lower: model for model in ORDER}
 NAMED_BY = {TopicAlias: "name", QAPair: "number", TaggedPair: "tag"}  # others by their slug
+NAMED_BY |= {PairLink: "other", DistinctCouple: "other"}
 LONG_KEYS = {QAPair: (str, int)}  # the kinds of value in a natural key; other keys are one text
 DERIVED = {"question_html", "answer_html"}  # a dump has them; they are made anew and never read
 MAX_PK = 2**63 - 1

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from articles.importing.fixture import MODELS, Loaded, load_fixture
 from articles.importing.fixture_file import MAX_BYTES, FixtureRefused
-from articles.models import Article, Author, QAPair, TaggedPair, Topic, TopicAlias
+from articles.models import Article, Author, DistinctCouple, PairLink, QAPair, TaggedPair, Topic, TopicAlias
 from tests.factories import at, make_article, make_author, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -208,16 +208,19 @@ def test_stored_html_is_never_read(load, django_capture_on_commit_callbacks):
 def test_a_dump_is_taken_back(load, tmp_path):
     make_article(pairs=2, topics=[make_topic("拉新", aliases=["增粉"])], published_at=at(2019, 5, 6, 9, 30))
     article = Article.objects.get()
+    pair, other = article.pairs.all()
+    PairLink.objects.create(pair=pair, other=other, kind="pin", position=2)
+    DistinctCouple.objects.create(pair=pair, other=other)
     Article.objects.update(slug="renamed")
     tables = [label for label in MODELS if not label.endswith("slug")]
     call_command("dumpdata", *tables, natural_primary=True, natural_foreign=True, output=tmp_path / "dump.json")
     call_command("dumpdata", "articles.articleformerslug", natural_foreign=True, output=tmp_path / "former.json")
     before = content()
-    assert load_fixture(tmp_path / "dump.json") == Loaded(created=0, changed=0, unchanged=9)
+    assert load_fixture(tmp_path / "dump.json") == Loaded(created=0, changed=0, unchanged=11)
     assert load_fixture(tmp_path / "former.json") == Loaded(created=0, changed=0, unchanged=1)
     assert content() == before
     Article.objects.all().delete()
-    assert load_fixture(tmp_path / "dump.json") == Loaded(created=5, changed=0, unchanged=4)
+    assert load_fixture(tmp_path / "dump.json") == Loaded(created=7, changed=0, unchanged=4)
     assert load_fixture(tmp_path / "former.json") == Loaded(created=1, changed=0, unchanged=0)
     assert Article.objects.get().former_slugs.get().slug == article.slug
     assert TaggedPair.objects.count() == 2
