@@ -1,4 +1,4 @@
-"""Keeps derived data in step with the content: stored HTML, the search index and the links between pairs.
+"""Keeps derived data in step with the content: HTML, keys of headings, the search index, links between pairs.
 
 Triggers note every changed pair; this module works the notes off as soon as the writing transaction
 has committed. Notes that a crash left behind are worked off with the next write or at the next start.
@@ -15,6 +15,7 @@ from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
 from articles.search import building, index
+from articles.search.pinyin import HeadingKey
 from articles.search.postings import chunks
 from articles.triggers import ALL_GONE
 
@@ -139,12 +140,13 @@ def relate_batch() -> int:
 
 
 def render_pairs(pair_ids: set[int]) -> None:
-    """Write the HTML of the given pairs where it differs from what is stored."""
-    columns = ("pk", "question", "answer", "question_html", "answer_html")
+    """Write the HTML and the heading's key of the given pairs where they differ from what is stored."""
+    columns = ("pk", "question", "answer", "heading", "question_html", "answer_html", "heading_key")
     changed = []
-    for pk, question, answer, *stored in QAPair.objects.filter(pk__in=pair_ids).values_list(*columns):
-        html = [render_plain(question), render_markdown(answer)]
-        if html != stored:
-            changed.append((*html, pk))
+    for pk, question, answer, heading, *stored in QAPair.objects.filter(pk__in=pair_ids).values_list(*columns):
+        derived = [render_plain(question), render_markdown(answer), HeadingKey.of(heading).pack()]
+        if derived != stored:
+            changed.append((*derived, pk))
+    sql = "UPDATE articles_qapair SET question_html = %s, answer_html = %s, heading_key = %s WHERE id = %s"
     with connection.cursor() as cursor:
-        cursor.executemany("UPDATE articles_qapair SET question_html = %s, answer_html = %s WHERE id = %s", changed)
+        cursor.executemany(sql, changed)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.search.composing import compose_query
 from articles.search.engine import Sort
 
 QUERY_LENGTH = 100
@@ -25,3 +26,20 @@ class SearchForm(forms.Form):
     def text(self) -> str:
         """What was typed, kept even where it cannot be searched, so that the box shows it again."""
         return self.data.get("q", "").replace("\x00", "")[:QUERY_LENGTH]
+
+
+class AdvancedForm(forms.Form):
+    """The fields that write a query for those who do not know its signs."""
+
+    words = forms.CharField(required=False, label=_("All of these words"))
+    phrase = forms.CharField(required=False, label=_("This exact phrase"))
+    without = forms.CharField(required=False, label=_("None of these words"))
+    in_topic = forms.CharField(required=False, label=_("In the topic"))
+    in_column = forms.CharField(required=False, label=_("In the column"))
+
+    @property
+    def query(self) -> str:
+        """The query that the fields ask for, short enough for the search box; empty where all are empty."""
+        self.is_valid()
+        given = {name.removeprefix("in_"): text for name, text in self.cleaned_data.items()}
+        return compose_query(**given)[:QUERY_LENGTH].strip()

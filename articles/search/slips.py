@@ -2,13 +2,15 @@
 
 What belongs there is known from the site's own texts, by one explainable formula for each exchange:
 
-    .2 g + .2 d + .55 f + 2.2 N + 2.5 M - 1.9 O - 1.3 F - .5 log(length) - .72 log(size) + 4.1
+    .2 g + .2 d + .55 f + 2.2 N + 2.6 M - 1.9 O + 1.2 P - 2.1 Q - 1.1 F - .5 log(length) - .7 log(size) + 3.8
 
     g  by how much likelier the exchange makes the query, by the site's counts of bigrams (log)
     d  by how much g is above that of the next best character for the same place
     f  in how many pairs the new character stands beside one of its neighbours (log)
     N  how near the query the first result stands that holds the new character beside a neighbour
     M  the same beside two neighbours            O  like N, of the old character
+    P  1 where the new character makes a phrase of the language with its neighbours
+    Q  1 where the old one does
     F  1 where both characters build sentences and name nothing: such an exchange helps nobody
     length of the query, size of the site: the more places and characters, the more look wrong by chance
 
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from articles.search.pinyin import homophones
+from articles.search.pinyin import PHRASE_LENGTHS, homophones, is_known_phrase
 from articles.search.ranking import FORM_CHARACTERS
 
 # Of a long query, so many characters are doubted: those that stand most seldom beside their neighbours.
@@ -55,6 +57,12 @@ class Place(NamedTuple):
     def trigrams(self, character: str) -> list[str]:
         whole, at = self.before + character + self.after, len(self.before)
         return [whole[i : i + 3] for i in range(max(at - 2, 0), at + 1) if len(whole[i : i + 3]) == 3]
+
+    def is_phrase(self, character: str) -> bool:
+        """Return whether the character, put in this place, is a part of a known phrase."""
+        whole, at = self.before + character + self.after, len(self.before)
+        spans = ((start, start + n) for n in PHRASE_LENGTHS for start in range(max(at - n + 1, 0), at + 1))
+        return any(is_known_phrase(whole[start:end]) for start, end in spans)
 
 
 class Exchange(NamedTuple):
@@ -118,12 +126,14 @@ class Evidence:
             + 0.2 * min(gain - rival, MOST_GAP)
             + 0.55 * math.log(max(map(self.count, place.bigrams(character))) + 0.5)
             + 2.2 * self.nearness(place.bigrams(character))
-            + 2.5 * self.nearness(place.trigrams(character))
+            + 2.6 * self.nearness(place.trigrams(character))
             - 1.9 * self.nearness(place.bigrams(place.character))
-            - 1.3 * (FORM_CHARACTERS.issuperset({character, place.character}))
+            + 1.2 * place.is_phrase(character)
+            - 2.1 * place.is_phrase(place.character)
+            - 1.1 * FORM_CHARACTERS.issuperset({character, place.character})
             - 0.5 * math.log(self.length)
-            - 0.72 * math.log(self.size)
-            + 4.1
+            - 0.7 * math.log(self.size)
+            + 3.8
         )
 
 

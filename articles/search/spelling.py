@@ -97,7 +97,12 @@ def count(grams: Iterable[str]) -> dict[str, int]:
 
 
 def repaired_words(query: Query) -> list[str]:
-    """Return the text with the first word that the site lacks turned into those it has, the most common first."""
+    """Return the text with the first word that the site lacks turned into those it has, the most common first.
+
+    A sentence has its own words, and one of them that the site lacks says little.
+    """
+    if query.is_sentence:
+        return []
     words = [(start, run) for start, run in stretches(query) if is_repairable(run)]
     held = [term.text for term in read_words_around([word for _, word in words])] if words else []
     start, word = next(((start, word) for start, word in words if not any(word in text for text in held)), (0, ""))

@@ -3,6 +3,7 @@
 A wording is compared as searches compare it: folded, as its runs with a blank between them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -97,3 +98,12 @@ def borders(some_runs: Sequence[str]) -> set[int]:
         places |= {*range(start, end + 1)} if is_unspaced(run) else {start, end}
         start = end + 1
     return places
+
+
+def quoted(text: str, phrase: str) -> str:
+    """Return the text with the phrase in quotes, which keep it from being widened; it stands there folded."""
+    found = re.search(r"[\W_]*".join(map(re.escape, phrase.split())), fold(text))
+    if not found:
+        return text
+    start, end = found.span()
+    return " ".join(f'{text[:start]} "{text[start:end]}" {text[end:]}'.split())

@@ -1,14 +1,20 @@
 """The search page and the suggestions while typing."""
 
+from urllib.parse import urlencode
+
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.forms import SearchForm
+from articles.forms import AdvancedForm, SearchForm
 from articles.models import QAPair, Topic
-from articles.search.engine import Filters, Sort, search
-from articles.search.query import parse_query
+from articles.search.engine import Filters, Results, Sort, search
+from articles.search.query import Query, parse_query
+from articles.search.readings import read_letters
+from articles.search.spelling import corrections
 from articles.search.suggest import suggest
+from articles.search.thesaurus import quoted
 from articles.views.lookup import paginate
 
 WAYS_OUT = 8
@@ -16,6 +22,9 @@ WAYS_OUT = 8
 
 @require_safe
 def search_page(request):
+    advanced = AdvancedForm(request.GET)
+    if advanced.query:
+        return redirect(f"{reverse('articles:search')}?{urlencode({'q': advanced.query})}")
     form = SearchForm(request.GET)
     form.is_valid()
     query = parse_query(form.text)
@@ -25,16 +34,29 @@ def search_page(request):
     page = paginate(results.pair_ids, request)
     context = {
         "form": form,
+        "advanced": AdvancedForm(),
         "query": query,
         "filters": filters,
         "sort": sort,
         "results": results,
         "page": page,
         "pairs": pairs_in_order(page.object_list),
+        **notes(query, results),
     }
     if not results.pair_ids:
         context |= {"guesses": suggest(form.text), "popular_topics": Topic.objects.in_use()[:WAYS_OUT]}
     return render(request, "articles/search.html", context)
+
+
+def notes(query: Query, results: Results) -> dict:
+    """Return what the page says of the query: what may have been meant, and what was looked for besides."""
+    letters, readings = read_letters(query)
+    return {
+        "offers": corrections(query, results.pair_ids),
+        "letters": letters,
+        "readings": readings,
+        "widenings": [(found, quoted(query.text, found.phrase)) for found in results.widenings],
+    }
 
 
 def pairs_in_order(pair_ids) -> list[QAPair]:

@@ -14,9 +14,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.benchmarks.search_quality import open_engine  # sets Django up
+from tests.benchmarks.search_quality import open_engine  # isort: skip -- it sets Django up
 
-# ruff: noqa: E402 -- models can be imported only once Django is set up
 from articles.search.engine import search
 from articles.search.pinyin import homophones
 from articles.search.query import parse_query

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search.thesaurus import Thesaurus, Wording, parse_wordings
+from articles.search.thesaurus import Thesaurus, Wording, parse_wordings, quoted
 
 SITE = Thesaurus(("淘宝客、淘客、淘宝联盟", "KPI、绩效、绩效考核", "A/B测试、灰度测试", "growth hacker、增长黑客"))
 
@@ -60,3 +60,16 @@ def test_a_single_character_is_never_widened():
 
 def test_long_texts_are_widened_from_left_to_right():
     assert list(widened("淘客" * 500 + "绩效")) == ["淘客", "绩效"]
+
+
+@pytest.mark.parametrize(
+    "text, phrase, expected",
+    [
+        ("绩效", "绩效", '"绩效"'),
+        ("新人績效怎么定", "绩效", '新人 "績效" 怎么定'),
+        ("做A/B测试 -微商", "a b 测试", '做 "A/B测试" -微商'),
+        ("淘宝客", "淘客", "淘宝客"),
+    ],
+)
+def test_quoted(text, phrase, expected):
+    assert quoted(text, phrase) == expected

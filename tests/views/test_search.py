@@ -3,7 +3,7 @@ import json
 import pytest
 
 from articles.choices import Status
-from tests.factories import at, make_article, make_column, make_topic, tomorrow
+from tests.factories import at, make_article, make_column, make_synonyms, make_topic, tomorrow
 from tests.reading import headings, links, main_text
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +118,49 @@ def test_suggestions_lead_to_topics_and_letters(client, letters):
 
 def test_search_pages_are_not_for_search_engines(client):
     assert '<meta name="robots" content="noindex">' in client.get("/search/?q=KPI").content.decode()
+
+
+def test_a_slip_is_offered_and_never_followed_silently(client):
+    make_topic("KPI", slug="kpi")
+    letters = [{"heading": f"淘宝客第{n}步", "answer": "淘宝客先选品。", "topics": ["KPI"]} for n in "一二三四"]
+    make_article(pairs=[*letters, {"heading": "讲课"}])
+    response = client.get("/search/?q=淘宝课&topic=kpi&page=2")
+    assert "您是不是要找： 淘宝客" in main_text(response)
+    assert "?q=%E6%B7%98%E5%AE%9D%E5%AE%A2&topic=kpi" in links(response)
+    assert 'value="淘宝课"' in response.content.decode()
+
+
+def test_letters_are_read_as_pinyin_beside_the_results(client, letters):
+    response = client.get("/search/?q=lizhi")
+    assert "拼音 lizhi： 离职" in main_text(response)
+    assert "?q=%E7%A6%BB%E8%81%8C" in links(response)
+    assert "拼音" not in main_text(client.get("/search/?q=kpi"))
+
+
+def test_synonyms_are_shown_and_can_be_left_out(client, letters):
+    make_synonyms("KPI、绩效")
+    response = client.get("/search/?q=绩效")
+    assert headings(response) == ["KPI 怎么定", "骨干要走"]
+    assert "已包含： KPI 只搜 绩效" in main_text(response)
+    assert "?q=%22%E7%BB%A9%E6%95%88%22" in links(response)
+    alone = client.get('/search/?q="绩效"')
+    assert (headings(alone), "已包含" in main_text(alone)) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "fields, query",
+    [
+        ("words=骨干&phrase=要走", '骨干 "要走"'),
+        ("without=骨干&in_topic=KPI&q=x", '-骨干 topic:"KPI"'),
+        ("in_column=带人这件事", 'column:"带人这件事"'),
+    ],
+)
+def test_the_advanced_form_writes_a_query(client, letters, fields, query):
+    response = client.get(f"/search/?{fields}", follow=True)
+    assert [status for _, status in response.redirect_chain] == [302]
+    assert response.context["form"].text == query
+
+
+@pytest.mark.parametrize("fields", ["words=", "phrase=%22", "without=%00", "words=%ED%A0%80", f"words={'长' * 500}"])
+def test_whatever_stands_in_the_advanced_form_is_answered(client, letters, fields):
+    assert client.get(f"/search/?{fields}", follow=True).status_code == 200
