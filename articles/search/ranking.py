@@ -93,11 +93,12 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A query, weighed once for all candidates, and the scores of those it has seen."""
+    """A query, weighed once for all candidates, and what was found out of those it has seen."""
 
     runs: Sequence[str]
     statistics: Statistics
     scores: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    answered: dict[int, set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def text(self) -> str:
@@ -169,14 +170,14 @@ class Model:
         fields = candidate.fields
         bm25 = candidate.bm25 / (self.most_bm25 or 1)
         if not (fields.heading or fields.question):
-            return {"B": 2 * bm25, **self.answer_parts(fields.answer)}
+            return {"B": 2 * bm25, **self.answer_parts(candidate)}
         likenesses = [self.likeness(text) for text in (fields.heading, fields.question) if text]
         return {
             "B": bm25,
             **max(likenesses, key=lambda parts: sum(parts.values())),
             "H": 0.3 * share(self.telling, fields.heading),
             "S": 0.5 * share(self.bigrams, fields.topics),
-            "D": 0.25 * share(self.bigrams, fields.answer),
+            "D": 0.25 * share(self.bigrams, self.held(candidate)),
         }
 
     def likeness(self, text: str) -> dict[str, float]:
@@ -208,9 +209,17 @@ class Model:
             state = ((state + taken) | (state - taken)) & full
         return len(self.asked) - state.bit_count()
 
-    def answer_parts(self, answer: str) -> dict[str, float]:
+    def held(self, candidate: Candidate) -> set[str]:
+        """Return the bigrams and words of the query that the answer holds; answers are long, so it is read once."""
+        if candidate.pair_id not in self.answered:
+            answer = candidate.fields.answer
+            self.answered[candidate.pair_id] = {term for term in self.bigrams if term in answer}
+        return self.answered[candidate.pair_id]
+
+    def answer_parts(self, candidate: Candidate) -> dict[str, float]:
         """How much of the query the answer holds: A, N and P of the formula."""
-        found = places(self.window_weights, answer)
+        answer = candidate.fields.answer
+        found = places(self.window_weights.keys() & self.held(candidate), answer)
         return {
             "A": 0.5 * share(self.weights, answer),
             "N": share_of_words(self.words, answer) if self.words else 0.0,
@@ -219,7 +228,10 @@ class Model:
 
     def coverage(self, candidate: Candidate) -> float:
         """Share of the telling terms, by weight, that stand anywhere in the pair."""
-        return share(self.telling, candidate.fields.pack())
+        fields, held = candidate.fields, self.held(candidate)
+        others = "\n".join((fields.heading, fields.question, fields.topics, fields.title))
+        found = {term for term in self.telling if term in held or term in others}
+        return share(self.telling, found)
 
     def suffices(self, coverage: float) -> bool:
         """Return whether so much of the query is more than chance: a part of it, or enough of a long one."""
@@ -269,8 +281,8 @@ def take_apart(text: str) -> tuple[set[str], int]:
     return units, bigrams
 
 
-def share(weights: Mapping[str, float], text: str) -> float:
-    """Share of the weighted terms that stand in a folded text."""
+def share(weights: Mapping[str, float], text: str | set[str]) -> float:
+    """Share of the weighted terms that a folded text, or a set, holds."""
     return sum(weight for term, weight in weights.items() if term in text) / (sum(weights.values()) or 1)
 
 
