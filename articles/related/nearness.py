@@ -87,11 +87,11 @@ class Question(NamedTuple):
         return cls(counts, math.sqrt(sum(term_weight(term) * count**2 for term, count in counts.items())))
 
     def likeness(self, other: Self) -> int:
-        """Return in per cent how much two questions are one: 100 only for the same words.
+        """Return in per cent how much two questions are one: 100 only for the same words, 0 where nothing is asked.
 
         The same both ways and whatever else the site holds, so that the number an editor read stays true.
         """
-        if self.counts == other.counts:
+        if self.counts and self.counts == other.counts:
             return 100
         both = self.counts.keys() & other.counts.keys()
         shared = sum(term_weight(term) * self.counts[term] * other.counts[term] for term in both)

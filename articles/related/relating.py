@@ -2,30 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from articles.related import store
 from articles.related.lists import Lists
-from articles.related.nearness import (
-    WHOLE,
-    Question,
-    cosine,
-    leading_terms,
-    least_nearness,
-    make_vector,
-    text_terms,
-)
+from articles.related.nearness import WHOLE, Question, cosine, least_nearness
 from articles.related.store import Alike, Link
+from articles.related.subjects import Subjects
 from articles.related.tagging import Tagging, read_tagging, read_topics
 from articles.search.fields import Fields
-from articles.search.lexicon import Lexicon
-from articles.search.matching import best_pairs
-from articles.search.postings import Term, chunks, read_entries
+from articles.search.postings import chunks, read_entries
 
-# Near texts are looked for by so many terms, in so many postings, and so many are compared in full.
-MOST_SOUGHT = 24
-MOST_POSTINGS = 10_000
-POOL = 50
 # Of all that are near, so many may enter the list and take the pair into theirs.
 MOST_NEAR = 24
 # Sharing every topic counts as much as this cosine.
@@ -40,30 +26,6 @@ MOST_REMADE = 4
 MOST_RENEWED = 2
 
 Near = dict[int, dict[int, Link]]
-
-
-@dataclass(frozen=True)
-class Subjects:
-    """The pairs being related: their texts and vectors, and what the index knows of their terms."""
-
-    texts: Mapping[int, Fields]
-    vectors: Mapping[int, Mapping[str, int]]
-    lexicon: Lexicon
-
-    def near_texts(self, pair_id: int) -> set[int]:
-        """Return the pairs whose texts share most of the telling terms."""
-        weights = {term: self.lexicon.weight(term) for term in self.sought_terms(pair_id)}
-        return {pk for pk, score in best_pairs(weights, self.lexicon.average, POOL)} if weights else set()
-
-    def sought_terms(self, pair_id: int) -> list[Term]:
-        """Return the heaviest of the terms that other pairs hold too, as far as they are quickly read."""
-        known = [self.lexicon.terms.get(text) for text in leading_terms(self.vectors[pair_id])]
-        sought, postings = [], 0
-        for term in [term for term in known if term and term.df > 1][:MOST_SOUGHT]:
-            if postings + term.df <= MOST_POSTINGS:
-                sought.append(term)
-                postings += term.df
-        return sought
 
 
 def bring_in_step(pair_ids: Iterable[int]) -> None:
@@ -88,76 +50,71 @@ def note_unrelated() -> None:
 def relate(pair_ids: Sequence[int]) -> list[int]:
     """Make the links of the pairs anew; return those of other pairs that lost a link and have few left.
 
-    Costs some twenty queries, and one or two more for each pair.
+    Costs some twenty queries, and two to four more for each pair.
     """
     if not pair_ids:
         return []
     linked = store.linked_pair_ids(pair_ids)
-    subjects = weigh(pair_ids)
+    alike = store.alike_pair_ids(pair_ids)
+    subjects = Subjects.read(pair_ids)
     store.replace_vectors(pair_ids, subjects.vectors, subjects.lexicon.pairs)
-    near = compare(subjects, rate(subjects, linked))
-    store.replace_alike(pair_ids, alike_couples(near))
+    asked = {pk: subjects.near_questions(pk) | alike[pk] for pk in subjects.texts}
+    rated = compare(subjects, rate(subjects, linked, asked), asked)
+    store.replace_alike(pair_ids, alike_couples(rated))
+    least = least_nearness(subjects.lexicon.pairs)
+    near = {pk: nearest(links, MOST_NEAR, least) for pk, links in rated.items()}
     return write(pair_ids, near, linked)
 
 
-def weigh(pair_ids: Iterable[int]) -> Subjects:
-    """Read what the index holds of the pairs; one that is gone is left out."""
-    texts = {pk: Fields.unpack(entry.text) for pk, entry in read_entries(pair_ids).items()}
-    counts = {pk: text_terms(fields) for pk, fields in texts.items()}
-    lexicon = Lexicon.of_terms(term for found in counts.values() for term in found)
-    return Subjects(texts, {pk: make_vector(found, lexicon.statistics) for pk, found in counts.items()}, lexicon)
-
-
-def rate(subjects: Subjects, linked: Mapping[int, set[int]]) -> Near:
-    """Return the pairs near each of the subjects; their questions are still to be compared."""
+def rate(subjects: Subjects, linked: Mapping[int, set[int]], asked: Mapping[int, set[int]]) -> Near:
+    """Return what may be near each of the subjects, rated by texts and topics."""
     tagging = read_tagging(subjects.vectors, subjects.lexicon.pairs)
     candidates = {
-        pk: (subjects.near_texts(pk) | tagging.near_topics(pk) | linked[pk]) - {pk} for pk in subjects.vectors
+        pk: (subjects.near_texts(pk) | tagging.near_topics(pk) | linked[pk] | asked[pk]) - {pk}
+        for pk in subjects.vectors
     }
     others = set().union(*candidates.values()) - subjects.vectors.keys()
     vectors = store.read_vectors(others) | dict(subjects.vectors)
     tagging.topics.update(read_topics(others))
-    least = least_nearness(subjects.lexicon.pairs)
-    near: Near = {pk: {} for pk in subjects.vectors}
-    for pk, found in candidates.items():
-        for other in found & vectors.keys():
-            score, topics = nearness(vectors[pk], vectors[other], tagging, pk, other)
-            if score >= least:
-                near[pk][other] = Link(other, score, 0, topics)
-                if other in near:
-                    near[other][pk] = Link(pk, score, 0, topics)
-    return {pk: nearest(links) for pk, links in near.items()}
-
-
-def nearest(links: Mapping[int, Link]) -> dict[int, Link]:
-    """Return the nearest of the links, in order."""
-    return {link.other_id: link for link in sorted(links.values(), key=Link.rank)[:MOST_NEAR]}
-
-
-def nearness(
-    one: Mapping[str, int], other: Mapping[str, int], tagging: Tagging, one_id: int, other_id: int
-) -> tuple[int, tuple[int, ...]]:
-    """Return how near two pairs are by their texts and topics, and the topics of both."""
-    topics = tagging.shared(one_id, other_id)
-    return cosine(one, other) + round(ALL_TOPICS * tagging.share(one_id, other_id)), topics
-
-
-def compare(subjects: Subjects, near: Near) -> Near:
-    """Add how alike the questions are, for the nearest pairs of each."""
-    others = {other for links in near.values() for other in [*links][:MOST_COMPARED]} - subjects.texts.keys()
-    read = {pk: Fields.unpack(entry.text) for pk, entry in read_entries(others).items()}
-    questions = {pk: Question.of(fields) for pk, fields in {**subjects.texts, **read}.items()}
     return {
-        pk: {
-            other: link._replace(likeness=questions[pk].likeness(questions[other])) if other in questions else link
-            for other, link in links.items()
-        }
-        for pk, links in near.items()
+        pk: {other: rate_couple(pk, other, vectors, tagging) for other in found & vectors.keys()}
+        for pk, found in candidates.items()
     }
 
 
-def alike_couples(near: Near) -> set[Alike]:
-    found = [(pk, link) for pk, links in near.items() for link in links.values() if link.likeness >= ALIKE]
+def rate_couple(one: int, other: int, vectors: Mapping[int, Mapping[str, int]], tagging: Tagging) -> Link:
+    score = cosine(vectors[one], vectors[other]) + round(ALL_TOPICS * tagging.share(one, other))
+    return Link(other, score, 0, tagging.shared(one, other))
+
+
+def compare(subjects: Subjects, rated: Near, asked: Mapping[int, set[int]]) -> Near:
+    """Compare the questions of the nearest pairs and of those asked for.
+
+    What one subject says of another, the other says of it.
+    """
+    chosen = {pk: {*nearest(links, MOST_COMPARED), *(asked[pk] & links.keys())} for pk, links in rated.items()}
+    others = set().union(*chosen.values()) - subjects.texts.keys()
+    read = {pk: Question.of(Fields.unpack(entry.text)) for pk, entry in read_entries(others).items()}
+    questions = subjects.questions | read
+    for pk, found in chosen.items():
+        for other in found & questions.keys():
+            likeness = questions[pk].likeness(questions[other])
+            rated[pk][other] = rated[pk][other]._replace(likeness=likeness)
+    for pk, links in rated.items():
+        for other in sorted(links.keys() & rated.keys()):
+            turned = links[other]._replace(other_id=pk)
+            rated[other][pk] = max(turned, rated[other].get(pk, turned))
+    return rated
+
+
+def nearest(links: Mapping[int, Link], most: int, least: int = 0) -> dict[int, Link]:
+    """Return the nearest of the links that reach the least score, in order."""
+    reached = (link for link in links.values() if link.score >= least)
+    return {link.other_id: link for link in sorted(reached, key=Link.rank)[:most]}
+
+
+def alike_couples(rated: Near) -> set[Alike]:
+    found = [(pk, link) for pk, links in rated.items() for link in links.values() if link.likeness >= ALIKE]
     return {Alike(min(pk, link.other_id), max(pk, link.other_id), link.likeness) for pk, link in found}
 
 

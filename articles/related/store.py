@@ -152,13 +152,20 @@ def make_link(other_id: int, score: int, likeness: int, topics: str) -> Link:
 
 def linked_pair_ids(pair_ids: Sequence[int]) -> dict[int, set[int]]:
     """Return for each pair those that it shows and those that show it."""
-    linked: dict[int, set[int]] = defaultdict(set)
+    return partners("articles_relatedpair", pair_ids)
+
+
+def alike_pair_ids(pair_ids: Sequence[int]) -> dict[int, set[int]]:
+    """Return for each pair those that ask much the same."""
+    return partners("articles_alikepair", pair_ids)
+
+
+def partners(table: str, pair_ids: Sequence[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
     for column, opposite in [("pair_id", "other_id"), ("other_id", "pair_id")]:
-        for pair_id, found in select_in(
-            f"SELECT {column}, {opposite} FROM articles_relatedpair WHERE {column} IN", pair_ids
-        ):
-            linked[pair_id].add(found)
-    return linked
+        for pair_id, partner in select_in(f"SELECT {column}, {opposite} FROM {table} WHERE {column} IN", pair_ids):
+            found[pair_id].add(partner)
+    return found
 
 
 def write_links(before: Mapping[int, Sequence[Link]], after: Mapping[int, Sequence[Link]]) -> None:

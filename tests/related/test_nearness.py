@@ -83,11 +83,14 @@ def test_in_a_larger_site_less_is_near(pairs, least):
         (("KPI怎么定", "团队三个人"), ("kpi怎么定", "团队三个人")),
         (("團隊怎麼帶", ""), ("团队怎么带", "")),
         (("怎么涨粉？", "想一周涨粉！"), ("怎么涨粉", "想一周涨粉")),
-        (("", ""), ("", "")),
     ],
 )
 def test_the_same_words_are_wholly_alike(one, other):
     assert question(*one).likeness(question(*other)) == 100
+
+
+def test_where_nothing_is_asked_nothing_is_alike():
+    assert question("").likeness(question("")) == question("").likeness(question("怎么涨粉")) == 0
 
 
 # What editors should hear of, and what they should not: from how many per cent on is settled by these.

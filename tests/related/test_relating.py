@@ -191,6 +191,14 @@ def test_migrating_back_and_forward_leaves_all_links(pair):
     assert shown(pair) == ["同病相怜"]
 
 
+def test_the_same_question_is_found_under_long_and_different_answers(pair):
+    answers = ["先看流量从哪里来，" + "再看货。" * 200, "换一个时段试试，" + "多和观众说话。" * 200]
+    other = factories.make_article(pairs=[{"heading": "转载", "question": LETTER, "answer": answers[1]}]).pairs.get()
+    QAPair.objects.filter(pk=pair.pk).update(answer=answers[0])
+    ((first, second, likeness),) = store.read_alike_to([pair.pk])
+    assert ({first, second}, likeness >= relating.ALIKE) == ({pair.pk, other.pk}, True)
+
+
 # Editors' links
 
 
