@@ -12,6 +12,7 @@ from articles.search.cases import Case, CasesRefused, PairAddress
 from articles.search.engine import Results, search
 from articles.search.postings import chunks
 from articles.search.query import parse_query
+from articles.search.readings import read_letters
 from articles.search.spelling import corrections
 
 TOP = 5
@@ -98,7 +99,8 @@ def answer(text: str) -> Results:
 
 def follow_offer(outcome: Outcome) -> Outcome:
     """Do as a reader who sees no answer and clicks the first offer of the result page."""
-    offers = corrections(parse_query(outcome.case.query), outcome.found)
+    query = parse_query(outcome.case.query)
+    offers = [*corrections(query, outcome.found), *(reading.text for reading in read_letters(query)[1])]
     return replace(outcome, offer=offers[0], offered=answer(offers[0]).pair_ids) if offers else outcome
 
 

@@ -1,5 +1,6 @@
 """The search page and the suggestions while typing."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import JsonResponse
@@ -35,7 +36,7 @@ def search_page(request):
     context = {
         "form": form,
         "advanced": AdvancedForm(),
-        "query": query,
+        "query": with_wordings(query, results),
         "filters": filters,
         "sort": sort,
         "results": results,
@@ -46,6 +47,12 @@ def search_page(request):
     if not results.pair_ids:
         context |= {"guesses": suggest(form.text), "popular_topics": Topic.objects.in_use()[:WAYS_OUT]}
     return render(request, "articles/search.html", context)
+
+
+def with_wordings(query: Query, results: Results) -> Query:
+    """Return the query with the synonyms that were looked for besides, for marking what was found."""
+    others = tuple(other.phrase for widening in results.widenings for other in widening.others)
+    return replace(query, phrases=query.phrases + others)
 
 
 def notes(query: Query, results: Results) -> dict:

@@ -141,8 +141,9 @@ def test_synonyms_are_shown_and_can_be_left_out(client, letters):
     make_synonyms("KPI、绩效")
     response = client.get("/search/?q=绩效")
     assert headings(response) == ["KPI 怎么定", "骨干要走"]
-    assert "已包含： KPI 只搜 绩效" in main_text(response)
+    assert "已包含： KPI · 只搜 绩效" in main_text(response)
     assert "?q=%22%E7%BB%A9%E6%95%88%22" in links(response)
+    assert "<mark>KPI</mark> 怎么定" in response.content.decode()
     alone = client.get('/search/?q="绩效"')
     assert (headings(alone), "已包含" in main_text(alone)) == ([], False)
 
