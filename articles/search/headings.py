@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Length, StrIndex
+from django.db.models.lookups import LessThan
 
 from articles.models import Article, QAPair
 from articles.search.pinyin import HeadingKey, readings
@@ -44,23 +45,27 @@ def find_headings(texts: Sequence[str], size: int = POOL) -> list[Heading]:
     """
     limit = size
     while True:
-        rows = holding(texts).values_list("pk", "heading_key")[:limit]
-        keys = [pk for pk, packed in rows if all(is_where_it_belongs(text, packed) for text in texts)]
+        keys = list(holding(texts).values_list("pk", flat=True)[:limit])
         shown = {row[0]: Heading(*row) for row in published_pairs().filter(pk__in=keys).values_list(*SHOWN)}
-        if len(shown) >= size or len(rows) < limit:
+        if len(shown) >= size or len(keys) < limit:
             return [shown[key] for key in keys if key in shown][:size]
         limit *= 4
 
 
 def holding(texts: Sequence[str]) -> QuerySet[QAPair]:
     held = QAPair.objects.filter(*(Q(heading_key__contains=text) for text in texts))
-    return held.order_by(StrIndex("heading_key", Value(texts[0])), Length("heading_key"), F("pk").desc())
+    for text in texts:
+        held = held.filter(before_pinyin(text)) if text.isascii() and not text.startswith(" ") else held
+    return held.order_by(place_of(texts[0]), Length("heading_key"), F("pk").desc())
 
 
-def is_where_it_belongs(text: str, packed: str) -> bool:
-    """Return whether pinyin stands among the pinyin, and anything else before it: ai is no part of kai."""
-    key = HeadingKey.unpack(packed)
-    return text in key.pinyin if text.startswith(" ") else text in key.text or text in key.initials
+def before_pinyin(text: str) -> LessThan:
+    """Letters stand among the characters or the first letters: ai is no part of kai."""
+    return LessThan(place_of(text), place_of("\n "))
+
+
+def place_of(text: str) -> StrIndex:
+    return StrIndex("heading_key", Value(text))
 
 
 # Letters typed for characters
