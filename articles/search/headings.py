@@ -16,7 +16,7 @@ from articles.search.pinyin import HeadingKey, readings
 from articles.search.segmentation import is_unspaced
 
 # So many headings tell which words are popular.
-POOL = 50
+POOL = 24
 SHOWN = ["pk", "heading", "number", "article__slug", "article__column__title"]
 # Headings in which the word for some letters is looked for.
 MOST_READ = 200
