@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.search.composing import compose_query
 from articles.search.engine import Sort
-
-QUERY_LENGTH = 100
+from articles.search.query import TEXT_LIMIT
 
 
 class SearchForm(forms.Form):
@@ -25,7 +24,7 @@ class SearchForm(forms.Form):
     @property
     def text(self) -> str:
         """What was typed, kept even where it cannot be searched, so that the box shows it again."""
-        return self.data.get("q", "").replace("\x00", "")[:QUERY_LENGTH]
+        return self.data.get("q", "").replace("\x00", "")[:TEXT_LIMIT]
 
 
 class AdvancedForm(forms.Form):
@@ -42,4 +41,4 @@ class AdvancedForm(forms.Form):
         """The query that the fields ask for, short enough for the search box; empty where all are empty."""
         self.is_valid()
         given = {name.removeprefix("in_"): text for name, text in self.cleaned_data.items()}
-        return compose_query(**given)[:QUERY_LENGTH].strip()
+        return compose_query(**given)[:TEXT_LIMIT].strip()

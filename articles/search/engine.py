@@ -43,8 +43,9 @@ MOST_MATCHES = 10_000
 SAMPLED = 10
 # Candidates that the formula orders; further ones keep the order of the index.
 POOL = 200
-# With fewer pairs than this that hold every term, pairs that hold some of them follow.
-FEW = 3
+# With fewer pairs than this that hold every term, pairs that hold some of them follow; more after a word
+# than after a question.
+FEW, FEW_FOR_A_QUESTION = 3, 10
 # Matches are scored one by one as long as that takes at most so many look-ups; of more, those that
 # score best anywhere come first.
 MOST_LOOKUPS = 10_000
@@ -184,7 +185,8 @@ def find_matches(readings: Sequence[Reading], scope: QuerySet) -> Matches:
     query = readings[0].query
     found = [find_exact(reading, scope) for reading in readings]
     exact = newest_first(chain.from_iterable(ids for ids, _ in found))
-    if not query.terms or (len(exact) >= FEW and not query.is_sentence):
+    few = FEW if query.is_word else FEW_FOR_A_QUESTION
+    if not query.terms or (len(exact) >= few and not query.is_sentence):
         return Matches(exact, max((reached for _, reached in found if reached), default=None))
     first = exact[:POOL]
     near = [find_near(reading, scope, first) for reading in readings]

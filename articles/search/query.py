@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from articles.search.segmentation import fold, runs
 
-TEXT_LIMIT = 100
-TERM_LIMIT = 32
+TEXT_LIMIT = 300
+TERM_LIMIT = 64
+# A word or name of the language; more characters are several, or a question.
+LONGEST_WORD = 3
 # A longer stretch is a sentence: nobody expects it to stand in a text word for word.
 WORD_FOR_WORD = 12
 
@@ -43,6 +45,10 @@ class Query:
     def runs(self) -> tuple[str, ...]:
         """The runs a pair is ranked by: those of the terms and of the phrases."""
         return unique([*self.terms, *(run for phrase in self.phrases for run in phrase.split())])
+
+    @property
+    def is_word(self) -> bool:
+        return sum(map(len, self.terms)) <= LONGEST_WORD
 
     @property
     def is_sentence(self) -> bool:

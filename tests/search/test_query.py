@@ -33,12 +33,12 @@ def test_parse_query(text, expected):
 
 
 def test_a_long_text_is_cut():
-    assert parse_query("长" * 500) == Query(text="长" * 100, terms=("长" * 100,))
+    assert parse_query("长" * 500) == Query(text="长" * 300, terms=("长" * 300,))
 
 
 def test_many_terms_are_cut():
-    text = " ".join(chr(0x4E00 + n) for n in range(50))
-    assert len(parse_query(text).terms) == 32
+    text = " ".join(str(n) for n in range(100))
+    assert len(parse_query(text).terms) == 64
 
 
 @pytest.mark.parametrize(
