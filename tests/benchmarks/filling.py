@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article, Author, Column, QAPair, StalePair, TaggedPair, Topic
+from articles.models import Article, Author, Column, QAPair, StalePair, TaggedPair, Topic, UnrelatedPair
 from articles.search import building
 
 PAIRS_PER_ARTICLE = 5
@@ -81,6 +81,7 @@ def fill(count: int, some_clauses: Sequence[str], *, question: int, answer: int,
     for start in range(0, count, BATCH):
         write_batch(start, [next(texts) for _ in range(min(BATCH, count - start))], columns, topics, chance)
     StalePair.objects.all().delete()
+    UnrelatedPair.objects.all().delete()
     building.rebuild()
 
 
@@ -107,8 +108,10 @@ def write_batch(
         make_pair(articles[n // PAIRS_PER_ARTICLE], n % PAIRS_PER_ARTICLE + 1, *text) for n, text in enumerate(texts)
     )
     TaggedPair.objects.bulk_create(tagged(pairs, topics, chance))
-    # The index is built once at the end, beside which working off single notes would take hours.
+    # The index is built once at the end, beside which working off single notes would take hours;
+    # links between pairs are left out.
     StalePair.objects.all().delete()
+    UnrelatedPair.objects.all().delete()
 
 
 def make_pair(article: Article, number: int, question: str, answer: str) -> QAPair:
