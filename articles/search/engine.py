@@ -135,6 +135,8 @@ def search(
     found = widenings(query.terms)
     readings = [Reading(wording, Lexicon.of(wording)) for wording in [query, *rewordings(query, found)]]
     scope = scope_of(query, everything=everything)
+    if scope.query.is_empty():
+        return Results(filters=filters)
     matches = find_matches(readings, scope)
     shown = narrowed(readings, scope, matches, filters)
     is_estimate = shown.reached is not None
@@ -160,7 +162,7 @@ def scope_of(query: Query, *, everything: bool) -> QuerySet:
         pairs = pairs.filter(tagged__tag=topics[name]) if name in topics else pairs.none()
     for name in query.columns:
         columns = [column for column in Column.objects.all() if fold(column.title) == name]
-        pairs = pairs.filter(article__column__in=columns)
+        pairs = pairs.filter(article__column__in=columns) if columns else pairs.none()
     return pairs
 
 
@@ -222,14 +224,22 @@ def find_exact(reading: Reading, scope: QuerySet) -> Found:
 
 def find_near(reading: Reading, scope: QuerySet, first: Sequence[int]) -> list[Candidate]:
     """Return the given pairs and the best of those that hold enough of the query."""
-    query, lexicon = reading.query, reading.lexicon
-    phrases = lexicon.holding((), query.phrases)
-    if not (reading.weights and phrases.is_possible):
+    if not reading.weights:
         return []
-    demands = [*holds(phrases), *demands_of(reading, scope)]
-    near = dict(best_that_meet(demands, reading.weights, lexicon.average, POOL))
-    near |= score_pairs(reading.weights, lexicon.average, [pair_id for pair_id in first if pair_id not in near])
+    near = dict(best_in_scope(reading, scope))
+    unscored = [pair_id for pair_id in first if pair_id not in near]
+    near |= score_pairs(reading.weights, reading.lexicon.average, unscored)
     return keep_near(reading.model, load_candidates(near.items()), frozenset(first))
+
+
+def best_in_scope(reading: Reading, scope: QuerySet) -> list[tuple[int, int]]:
+    """Return (pair id, score) of the best pairs that hold some of the terms and all that else is asked for."""
+    weights, average = reading.weights, reading.lexicon.average
+    asked_besides = replace(reading.query, terms=())
+    if asked_besides:
+        ids = find_exact(replace(reading, query=asked_besides), scope).ids
+        return [row for row in score_matches(weights, average, ids) if row[1]][:POOL]
+    return best_that_meet(demands_of(reading, scope), weights, average, POOL)
 
 
 def best_that_meet(
