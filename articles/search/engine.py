@@ -25,6 +25,7 @@ from articles.search.matching import (
     keep_pairs,
     none_of,
     score_pairs,
+    there_is,
 )
 from articles.search.postings import Term, read_entries, read_key_range
 from articles.search.query import Query
@@ -173,7 +174,7 @@ def demand(pairs: QuerySet) -> Fragment:
         sql, params = this.query.sql_with_params()
     except EmptyResultSet:
         return Fragment("1 = 0", ())
-    return Fragment(f"EXISTS ({sql})", params)
+    return Fragment(there_is(sql), params)
 
 
 def demands_of(reading: Reading, scope: QuerySet) -> list[Fragment]:

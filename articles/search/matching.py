@@ -61,13 +61,23 @@ class Holding(NamedTuple):
         return min(self.groups, key=lambda group: group.df)
 
 
+def there_is(select: str) -> str:
+    """Return the condition that a query about held.pair_id finds something.
+
+    EXISTS would say the same, but PostgreSQL makes a join of it and reads whole tables to hash them.
+    """
+    return f"({select} LIMIT 1) IS NOT NULL"
+
+
 def holds(holding: Holding, but: Group | None = None) -> list[Fragment]:
     """Return the demands that make a pair hold all of it, the given group left out."""
     groups = [group for group in holding.groups if group is not but]
     demands = [
         Fragment(
-            "EXISTS (SELECT 1 FROM articles_posting other "
-            f"WHERE other.term_id IN ({marks(group.terms)}) AND other.pair_id = held.pair_id)",
+            there_is(
+                "SELECT 1 FROM articles_posting other "
+                f"WHERE other.term_id IN ({marks(group.terms)}) AND other.pair_id = held.pair_id"
+            ),
             [term.id for term in group.terms],
         )
         for group in groups
@@ -76,7 +86,7 @@ def holds(holding: Holding, but: Group | None = None) -> list[Fragment]:
     texts = [*holding.texts, *(group.text for group in groups if group.is_read)]
     if texts:
         likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(texts)
-        sql = f"EXISTS (SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes})"
+        sql = there_is(f"SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes}")
         demands.append(Fragment(sql, [containing(text) for text in texts]))
     return demands
 
