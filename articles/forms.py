@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.search.composing import compose_query
+from articles.search.composing import compose_query, fields_of
 from articles.search.engine import Sort
 from articles.search.query import TEXT_LIMIT
 
@@ -35,6 +35,14 @@ class AdvancedForm(forms.Form):
     without = forms.CharField(required=False, label=_("None of these words"))
     in_topic = forms.CharField(required=False, label=_("In the topic"))
     in_column = forms.CharField(required=False, label=_("In the column"))
+
+    @classmethod
+    def showing(cls, query):
+        """Return the form with its fields filled as the query would be written."""
+        fields = {
+            ("in_" + name if name in ("topic", "column") else name): text for name, text in fields_of(query).items()
+        }
+        return cls(initial=fields)
 
     @property
     def query(self) -> str:

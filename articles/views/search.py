@@ -35,7 +35,7 @@ def search_page(request):
     page = paginate(results.pair_ids, request)
     context = {
         "form": form,
-        "advanced": AdvancedForm(),
+        "advanced": AdvancedForm.showing(query),
         "query": with_wordings(query, results),
         "filters": filters,
         "sort": sort,

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search.composing import compose_query
+from articles.search.composing import compose_query, fields_of
 from articles.search.query import Query, parse_query
 
 
@@ -29,3 +29,13 @@ def test_what_is_composed_is_read_as_it_was_meant():
         topics=("团队 管理",),
         columns=("信箱",),
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "KPI 考核", '考核 "定 指标" -微商 topic:"团队 管理" column:"信箱"', "-微商", 'topic:"KPI"', '"怎么定"']
+)
+def test_the_fields_of_a_query_write_it_again(text):
+    composed = parse_query(compose_query(**fields_of(parse_query(text))))
+    again = parse_query(text)
+    assert (composed.terms, composed.phrases, composed.excluded) == (again.terms, again.phrases, again.excluded)
+    assert (composed.topics, composed.columns) == (again.topics, again.columns)

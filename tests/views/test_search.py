@@ -165,3 +165,9 @@ def test_the_advanced_form_writes_a_query(client, letters, fields, query):
 @pytest.mark.parametrize("fields", ["words=", "phrase=%22", "without=%00", "words=%ED%A0%80", f"words={'长' * 500}"])
 def test_whatever_stands_in_the_advanced_form_is_answered(client, letters, fields):
     assert client.get(f"/search/?{fields}", follow=True).status_code == 200
+
+
+def test_the_advanced_form_shows_what_was_asked(client):
+    html = client.get("/search/", {"q": '考核 -微商 "定指标" <b>'}).content.decode()
+    for name, value in [("words", "考核 b"), ("without", "微商"), ("phrase", "定指标"), ("in_topic", "")]:
+        assert f'name="{name}" value="{value}"' in html
