@@ -22,6 +22,9 @@ from articles.triggers import ALL_GONE
 BATCH = 500
 # Links take longer: fewer pairs at a time, so that a save beside a large import waits less.
 RELATED_BATCH = 50
+# Pairs linked before an editor gets an answer; what is left (a topic of thousands was renamed) waits for the
+# next write or start.
+LINKED_IN_A_REQUEST = 500
 # From so many pairs on, a rebuild of the index is considered; it takes a pair in so many times faster than a write.
 MANY = 5000
 REBUILD_GAIN = 10
@@ -70,17 +73,26 @@ def refresh_derived() -> int:
 
 
 def work_off_notes() -> int:
-    """Return how many pairs were looked at; what is left is for another process, which is making the index anew."""
-    count = 0
+    """Return how many pairs were looked at.
+
+    What is left is for another process, which is making the index anew, or for later: a request waits for
+    so many links only.
+    """
+    count = linked = 0
     if is_backlog() and not work_off_backlog():
         return count
     while has_notes():
         try:
-            count += refresh_batch() or relate_batch()
+            done = refresh_batch()
+            if not done:
+                if linked >= LINKED_IN_A_REQUEST and getattr(connection, "is_answering", False):
+                    break
+                linked += relate_batch()
+            count += done
         except index.Outdated:
             if not building.rebuild():
                 break
-    return count
+    return count + linked
 
 
 def has_notes() -> bool:

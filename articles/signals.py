@@ -1,5 +1,6 @@
 """What happens around single saves and after migrations."""
 
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
@@ -53,6 +54,16 @@ def give_number(sender, instance, **kwargs):
 @receiver(post_save, sender=PairLink)
 def refresh_after_save(sender, **kwargs):
     transaction.on_commit(refresh_derived, robust=True)
+
+
+@receiver(request_started)
+def begin_answer(sender, **kwargs):
+    connection.is_answering = True
+
+
+@receiver(request_finished)
+def end_answer(sender, **kwargs):
+    connection.is_answering = False
 
 
 @receiver(pre_migrate)

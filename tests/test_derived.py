@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 
 from articles import derived, triggers
 from articles.derived import refresh_derived
-from articles.models import QAPair, StalePair
+from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.search.beside import only_builder
 from articles.search.checking import check
 from tests.factories import make_article, make_pair
@@ -156,3 +157,18 @@ def test_the_table_of_pairs_can_be_migrated_beside_triggers_that_name_it():
     call_command("migrate", verbosity=0)
     assert triggers.are_installed(connection)
     assert list(check()) == []
+
+
+def test_a_request_waits_for_so_many_links_only(monkeypatch):
+    """The index is brought up to date at once; links that are left come with the next write outside."""
+    monkeypatch.setattr(derived, "RELATED_BATCH", 2)
+    monkeypatch.setattr(derived, "LINKED_IN_A_REQUEST", 2)
+    make_article(pairs=[{"heading": f"团队管理第{n}题"} for n in range(6)])
+    assert not UnrelatedPair.objects.exists()
+    request_started.send(sender=None)
+    QAPair.objects.update(question="都改了")
+    assert not StalePair.objects.exists()
+    assert UnrelatedPair.objects.values("pair_id").distinct().count() == 4
+    request_finished.send(sender=None)
+    QAPair.objects.filter(number=1).update(question="再改一次")
+    assert not UnrelatedPair.objects.exists()
