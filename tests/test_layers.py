@@ -46,6 +46,7 @@ LAYERS = {
     "articles.search.evaluation": 3,
     "articles.search.explanation": 3,
     "articles.search.facets": 3,
+    "articles.search.scope": 3,
     "articles.search.headings": 3,
     "articles.search.index": 3,
     "articles.search.suggest": 3,

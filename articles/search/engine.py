@@ -6,11 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
-from articles.models import Article, Column, QAPair, Topic
+from articles.models import QAPair
 from articles.search.facets import Facet, Facets, Filters, count_facets, narrow, rounded
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
@@ -25,13 +23,12 @@ from articles.search.matching import (
     keep_pairs,
     none_of,
     score_pairs,
-    there_is,
 )
 from articles.search.postings import Term, read_entries, read_key_range
 from articles.search.query import Query
 from articles.search.ranking import Candidate, Model, keep_near, rank
 from articles.search.rewording import rewordings
-from articles.search.segmentation import fold
+from articles.search.scope import demand, scope_of
 from articles.search.synonyms import widenings
 from articles.search.thesaurus import Widening
 
@@ -153,28 +150,6 @@ def search(
 
 
 # Which pairs match
-
-
-def scope_of(query: Query, *, everything: bool) -> QuerySet:
-    """Return the pairs that the query may find by what the content says: published, of its topic, of its column."""
-    pairs = QAPair.objects.all() if everything else QAPair.objects.of(Article.objects.published())
-    topics = Topic.objects.resolve(query.topics)
-    for name in query.topics:
-        pairs = pairs.filter(tagged__tag=topics[name]) if name in topics else pairs.none()
-    for name in query.columns:
-        columns = [column for column in Column.objects.all() if fold(column.title) == name]
-        pairs = pairs.filter(article__column__in=columns) if columns else pairs.none()
-    return pairs
-
-
-def demand(pairs: QuerySet) -> Fragment:
-    """Return the demand that the pair is one of the given ones."""
-    this = pairs.order_by().filter(pk=RawSQL("held.pair_id", ())).values("pk")
-    try:
-        sql, params = this.query.sql_with_params()
-    except EmptyResultSet:
-        return Fragment("1 = 0", ())
-    return Fragment(there_is(sql), params)
 
 
 def demands_of(reading: Reading, scope: QuerySet) -> list[Fragment]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from articles.models import Article, QAPair, Topic, TopicAlias
-from articles.search.engine import demand
 from articles.search.lexicon import Lexicon
 from articles.search.matching import find_pairs
 from articles.search.pinyin import homophones
 from articles.search.postings import read_entries, read_size, read_terms, read_words_around
 from articles.search.query import Query
+from articles.search.scope import demand
 from articles.search.segmentation import RUN, fold, is_unspaced, runs, terms
 from articles.search.slips import (
     SHORTEST_WORD,

@@ -1,0 +1,32 @@
+"""Which pairs a query may find by what the content says of them, whatever their texts hold."""
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from articles.models import Article, Column, QAPair, Topic
+from articles.search.matching import Fragment, there_is
+from articles.search.query import Query
+from articles.search.segmentation import fold
+
+
+def scope_of(query: Query, *, everything: bool) -> QuerySet:
+    """Return the pairs that the query may find by what the content says: published, of its topic, of its column."""
+    pairs = QAPair.objects.all() if everything else QAPair.objects.of(Article.objects.published())
+    topics = Topic.objects.resolve(query.topics)
+    for name in query.topics:
+        pairs = pairs.filter(tagged__tag=topics[name]) if name in topics else pairs.none()
+    for name in query.columns:
+        columns = [column for column in Column.objects.all() if fold(column.title) == name]
+        pairs = pairs.filter(article__column__in=columns) if columns else pairs.none()
+    return pairs
+
+
+def demand(pairs: QuerySet) -> Fragment:
+    """Return the demand that the pair is one of the given ones."""
+    this = pairs.order_by().filter(pk=RawSQL("held.pair_id", ())).values("pk")
+    try:
+        sql, params = this.query.sql_with_params()
+    except EmptyResultSet:
+        return Fragment("1 = 0", ())
+    return Fragment(there_is(sql), params)
