@@ -8,10 +8,10 @@ from typing import NamedTuple, Self
 from django.db.models import BooleanField, ExpressionWrapper
 
 from articles.choices import LinkKind
-from articles.models import PairLink, QAPair
+from articles.models import QAPair
 from articles.querysets import published_q
 from articles.related.store import PINNED, Link
-from articles.search.postings import chunks
+from articles.search.postings import chunks, marks, select, select_in
 
 # Kept for each pair: the nearest whatever their state, and so many that readers may see now.
 KEPT = 12
@@ -65,11 +65,13 @@ class Lists:
             place = self.places.get(link.other_id)
             if place is None or self.is_barred(pair_id, link) or used[place.article_id] == MOST_OF_ONE_ARTICLE:
                 continue
-            if kept < KEPT or (place.is_public and public < KEPT_PUBLIC):
+            if kept < KEPT or place.is_public:
                 yield link
                 used[place.article_id] += 1
                 kept += 1
                 public += place.is_public
+            if kept >= KEPT and public >= KEPT_PUBLIC:
+                break
 
     def is_barred(self, pair_id: int, link: Link) -> bool:
         """Return whether a link has its place elsewhere or nowhere: pinned, blocked, or of the same article."""
@@ -82,20 +84,19 @@ class Lists:
 
 
 def read_editors_links(pair_ids: Iterable[int]) -> list[tuple[int, int, str]]:
-    return [
-        row
-        for part in chunks(pair_ids)
-        for row in PairLink.objects.filter(pair__in=part)
-        .order_by("pair", "position", "pk")
-        .values_list("pair", "other", "kind")
-    ]
+    """Return pair, other and kind of each link that an editor made, in their order."""
+    rows = select_in("SELECT pair_id, position, id, other_id, kind FROM articles_pairlink WHERE pair_id IN", pair_ids)
+    return [(pair_id, other_id, kind) for pair_id, _position, _id, other_id, kind in sorted(rows)]
 
 
 def read_places(pair_ids: Iterable[int]) -> dict[int, Place]:
+    """Return the places of those of the pairs that exist."""
     is_public = ExpressionWrapper(published_q("article__"), BooleanField())
-    rows = QAPair.objects.order_by().annotate(is_public=is_public)
+    rows = QAPair.objects.order_by().annotate(is_public=is_public).values_list("pk", "article_id", "is_public")
+    # As SQL: putting some hundred keys into a queryset takes longer than the query.
+    sql, params = rows.query.sql_with_params()
     return {
         pk: Place(article_id, bool(public))
         for part in chunks(sorted(pair_ids))
-        for pk, article_id, public in rows.filter(pk__in=part).values_list("pk", "article_id", "is_public")
+        for pk, article_id, public in select(f"{sql} WHERE articles_qapair.id IN ({marks(part)})", [*params, *part])
     }

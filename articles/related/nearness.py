@@ -5,7 +5,7 @@ All results are whole numbers, so that two databases and two runs agree to the l
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Self
 
 from articles.search.fields import Fields
@@ -25,6 +25,8 @@ CHARACTER_WEIGHT = 1.5
 # How much of its weight a term has that no other pair holds: it says little of what texts share.
 LONE = 0.25
 REPEATED = 0.9
+# Weights that differ by less are the same weight.
+DIGITS = 9
 # A pair is near that is nearer than all but some of a hundred: in a larger site, chance brings texts less near.
 CHANCE = 1050
 LEAST_NEAR, MOST_NEAR = 30, 160
@@ -39,20 +41,37 @@ def text_terms(fields: Fields) -> Counter[str]:
     return Counter(terms(text[:MOST_CHARACTERS].split()))
 
 
-def make_vector(counts: Mapping[str, int], statistics: Statistics) -> dict[str, int]:
+class Rarities(dict[str, float]):
+    """How telling each term is for the texts of one site; what was asked for is kept."""
+
+    def __init__(self, statistics: Statistics) -> None:
+        super().__init__()
+        self.statistics = statistics
+
+    def __missing__(self, term: str) -> float:
+        df = self.statistics.df.get(term, 0)
+        self[term] = found = rarity(df, self.statistics.pairs) * (1 if df > 1 else LONE)
+        return found
+
+
+def make_vector(counts: Mapping[str, int], rarities: Rarities) -> dict[str, int]:
     """Weigh the terms of a text to the length WHOLE and keep the heaviest."""
     length = sum(counts.values()) / 2
     character = CHARACTER_WEIGHT * min(1, SHORT / max(length, 1))
     weights = {
-        term: count**REPEATED
-        * rarity(statistics.df.get(term, 0), statistics.pairs)
-        * (character if len(term) == 1 else 1)
-        * (1 if statistics.df.get(term, 0) > 1 else LONE)
+        term: round(count**REPEATED * rarities[term] * (character if len(term) == 1 else 1), DIGITS)
         for term, count in counts.items()
     }
-    kept = sorted(weights, key=lambda term: (-round(weights[term], 9), term))[:MOST_TERMS]
+    kept = heaviest(weights)
     norm = math.sqrt(sum(weights[term] ** 2 for term in kept)) or 1
     return {term: whole for term in kept if (whole := round(WHOLE * weights[term] / norm))}
+
+
+def heaviest(weights: Mapping[str, float]) -> list[str]:
+    """Return the terms to keep, the heaviest first."""
+    least = sorted(weights.values(), reverse=True)[:MOST_TERMS][-1:]
+    ranked = sorted([(-weight, term) for term, weight in weights.items() if weight >= least[0]])
+    return [term for _weight, term in ranked[:MOST_TERMS]]
 
 
 def rarity(df: int, pairs: int) -> float:
@@ -82,9 +101,10 @@ class Question(NamedTuple):
     norm: float
 
     @classmethod
-    def of(cls, fields: Fields) -> Self:
-        counts = Counter(terms(f"{fields.heading} {fields.question}"[:MOST_OF_QUESTION].split()))
-        return cls(counts, math.sqrt(sum(term_weight(term) * count**2 for term, count in counts.items())))
+    def of(cls, heading: str, letter: str) -> Self:
+        """Take what is compared from the folded texts."""
+        counts = Counter(terms(f"{heading} {letter}"[:MOST_OF_QUESTION].split()))
+        return cls(counts, math.sqrt(product(counts, counts, counts)))
 
     def likeness(self, other: Self) -> int:
         """Return in per cent how much two questions are one: 100 only for the same words, 0 where nothing is asked.
@@ -93,10 +113,17 @@ class Question(NamedTuple):
         """
         if self.counts and self.counts == other.counts:
             return 100
-        both = self.counts.keys() & other.counts.keys()
-        shared = sum(term_weight(term) * self.counts[term] * other.counts[term] for term in both)
+        shared = product(self.counts.keys() & other.counts.keys(), self.counts, other.counts)
         return min(math.floor(100 * shared / (self.norm * other.norm or 1)), 99)
 
 
-def term_weight(term: str) -> float:
-    return FORM_WEIGHT if FORM_CHARACTERS.issuperset(term) else 1
+def product(some_terms: Iterable[str], one: Mapping[str, int], other: Mapping[str, int]) -> float:
+    """Return the product of two texts by the terms, those that only build sentences for little."""
+    full = form = 0
+    for term in some_terms:
+        # A term is one or two characters, or a word of another script.
+        if term[0] in FORM_CHARACTERS and term[-1] in FORM_CHARACTERS:
+            form += one[term] * other[term]
+        else:
+            full += one[term] * other[term]
+    return full + FORM_WEIGHT * form

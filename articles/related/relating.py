@@ -9,8 +9,7 @@ from articles.related.nearness import WHOLE, Question, cosine, least_nearness
 from articles.related.store import Alike, Link
 from articles.related.subjects import Subjects
 from articles.related.tagging import Tagging, read_tagging, read_topics
-from articles.search.fields import Fields
-from articles.search.postings import chunks, read_entries
+from articles.search.postings import chunks
 
 # Of all that are near, so many may enter the list and take the pair into theirs.
 MOST_NEAR = 24
@@ -94,8 +93,7 @@ def compare(subjects: Subjects, rated: Near, asked: Mapping[int, set[int]]) -> N
     """
     chosen = {pk: {*nearest(links, MOST_COMPARED), *(asked[pk] & links.keys())} for pk, links in rated.items()}
     others = set().union(*chosen.values()) - subjects.texts.keys()
-    read = {pk: Question.of(Fields.unpack(entry.text)) for pk, entry in read_entries(others).items()}
-    questions = subjects.questions | read
+    questions = subjects.questions | {pk: Question.of(*asked) for pk, asked in store.read_asked(others).items()}
     for pk, found in chosen.items():
         for other in found & questions.keys():
             likeness = questions[pk].likeness(questions[other])

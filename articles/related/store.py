@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from articles.related.nearness import VERSION
+from articles.related.nearness import MOST_OF_QUESTION, VERSION
 from articles.search.matching import Fragment
 from articles.search.postings import chunks, execute, insert, marks, select, select_in
 
@@ -119,6 +119,12 @@ def missing_pair_ids() -> list[int]:
         "WHERE NOT EXISTS (SELECT 1 FROM articles_qapair p WHERE p.id = v.pair_id) ORDER BY pair_id"
     )
     return [pair_id for (pair_id,) in select(sql)]
+
+
+def read_asked(pair_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return heading and question of the pairs, folded, as much of them as is compared: answers are long."""
+    sql = f"SELECT pair_id, substr(text, 1, {MOST_OF_QUESTION + 1}) FROM articles_indexedpair WHERE pair_id IN"
+    return {pair_id: text.split("\n", 2)[:2] for pair_id, text in select_in(sql, pair_ids)}
 
 
 # Links

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from articles.related.nearness import Question, leading_terms, make_vector, text_terms
+from articles.related.nearness import Question, Rarities, leading_terms, make_vector, text_terms
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import best_pairs
@@ -15,7 +15,7 @@ from articles.search.postings import Term, read_entries
 TEXT_TERMS, TEXT_POOL = 24, 50
 QUESTION_TERMS, QUESTION_POOL = 12, 8
 # Common terms are passed over once so many postings would have to be read.
-MOST_POSTINGS = 10_000
+MOST_POSTINGS = 5_000
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,12 @@ class Subjects:
         texts = {pk: Fields.unpack(entry.text) for pk, entry in read_entries(pair_ids).items()}
         counts = {pk: text_terms(fields) for pk, fields in texts.items()}
         lexicon = Lexicon.of_terms(term for found in counts.values() for term in found)
-        return cls(texts, {pk: make_vector(found, lexicon.statistics) for pk, found in counts.items()}, lexicon)
+        rarities = Rarities(lexicon.statistics)
+        return cls(texts, {pk: make_vector(found, rarities) for pk, found in counts.items()}, lexicon)
 
     @cached_property
     def questions(self) -> dict[int, Question]:
-        return {pk: Question.of(fields) for pk, fields in self.texts.items()}
+        return {pk: Question.of(fields.heading, fields.question) for pk, fields in self.texts.items()}
 
     def near_texts(self, pair_id: int) -> set[int]:
         """Return the pairs whose texts share most of the telling terms."""

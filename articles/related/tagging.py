@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 from articles.search.postings import chunks, flatten, select, select_in
 
@@ -11,7 +12,7 @@ from articles.search.postings import chunks, flatten, select, select_in
 MOST_COUNTED = 5_000
 # Pairs under the rarer topics are looked at, up to so many, and the best of them compared; a commoner topic
 # only adds to what the texts say.
-BUDGET = 1_000
+BUDGET = 500
 POOL = 24
 MOST_AT_ONCE = 100
 
@@ -26,18 +27,23 @@ class Tagging:
 
     def of(self, pair_id: int) -> list[int]:
         """Return the pair's topics that are counted, the most telling first."""
-        known = [topic for topic in self.topics.get(pair_id, ()) if topic in self.weights]
-        return sorted(known, key=lambda topic: (-self.weights[topic], topic))
+        return self.in_order(self.topics.get(pair_id, frozenset()))
+
+    def in_order(self, topics: frozenset[int]) -> list[int]:
+        return sorted(topics & self.weights.keys(), key=lambda topic: (-self.weights[topic], topic))
 
     def shared(self, one: int, other: int) -> tuple[int, ...]:
         """Return the topics of both pairs, the most telling first."""
-        others = self.topics.get(other, frozenset())
-        return tuple(topic for topic in self.of(one) if topic in others)
+        nothing: frozenset[int] = frozenset()
+        both = self.topics.get(one, nothing) & self.topics.get(other, nothing)
+        return tuple(self.in_order(both)) if both else ()
 
     def share(self, one: int, other: int) -> float:
         """Return between 0 and 1 how much of their topics two pairs share; the same both ways."""
-        size = math.sqrt(len(self.topics.get(one, ())) * len(self.topics.get(other, ())))
-        return sum(self.weights[topic] for topic in self.shared(one, other)) / (size or 1)
+        both = self.shared(one, other)
+        if not both:
+            return 0.0
+        return sum(self.weights[topic] for topic in both) / math.sqrt(len(self.topics[one]) * len(self.topics[other]))
 
     def near_topics(self, pair_id: int) -> set[int]:
         """Return the other pairs that share the most telling topics, the newest of equals."""
@@ -48,7 +54,7 @@ class Tagging:
             read += len(tagged)
             for other in tagged if read <= BUDGET else ():
                 found[other] += self.weights[topic]
-        return set(sorted(found, key=lambda other: (-found[other], -other))[:POOL])
+        return {other for _weight, other in nlargest(POOL, zip(found.values(), found, strict=True))}
 
 
 def read_tagging(pair_ids: Collection[int], pairs: int) -> Tagging:

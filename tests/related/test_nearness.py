@@ -7,6 +7,7 @@ from articles.related.nearness import (
     MOST_TERMS,
     WHOLE,
     Question,
+    Rarities,
     cosine,
     leading_terms,
     least_nearness,
@@ -21,11 +22,12 @@ from articles.search.ranking import Statistics
 
 def vector(text: str, *, pairs: int = 100, **df: int) -> dict[str, int]:
     counts = text_terms(Fields.of(answer=text))
-    return make_vector(counts, Statistics(pairs, dict.fromkeys(counts, 2) | df))
+    return make_vector(counts, Rarities(Statistics(pairs, dict.fromkeys(counts, 2) | df)))
 
 
 def question(heading: str, letter: str = "") -> Question:
-    return Question.of(Fields.of(heading=heading, question=letter))
+    fields = Fields.of(heading=heading, question=letter)
+    return Question.of(fields.heading, fields.question)
 
 
 def test_a_text_is_what_is_asked_and_answered_without_topics_and_title():
@@ -40,13 +42,15 @@ def test_a_vector_has_the_same_length_for_every_text():
 
 def test_a_vector_holds_the_heaviest_terms_of_a_long_text():
     counts = Counter({f"w{n:04}": 1 for n in range(2 * MOST_TERMS)} | {"often": 5})
-    kept = make_vector(counts, Statistics(100, {"w0300": 1, **{f"w{n:04}": 3 for n in range(200, 300)}}))
+    kept = make_vector(counts, Rarities(Statistics(100, {"w0300": 1, **{f"w{n:04}": 3 for n in range(200, 300)}})))
     assert len(kept) == MOST_TERMS
     assert next(iter(kept)) == "often"
 
 
 def test_common_terms_weigh_less_and_those_of_one_pair_alone_little():
-    weights = make_vector(Counter(["rare", "common", "alone"]), Statistics(100, {"rare": 2, "common": 50, "alone": 1}))
+    weights = make_vector(
+        Counter(["rare", "common", "alone"]), Rarities(Statistics(100, {"rare": 2, "common": 50, "alone": 1}))
+    )
     assert weights["rare"] > weights["common"]
     assert weights["alone"] < WHOLE * LONE * 2
     assert rarity(99, 99) < 0.02
