@@ -25,8 +25,6 @@ CHARACTER_WEIGHT = 1.5
 # How much of its weight a term has that no other pair holds: it says little of what texts share.
 LONE = 0.25
 REPEATED = 0.9
-# Weights that differ by less are the same weight.
-DIGITS = 9
 # A pair is near that is nearer than all but some of a hundred: in a larger site, chance brings texts less near.
 CHANCE = 1050
 LEAST_NEAR, MOST_NEAR = 30, 160
@@ -59,7 +57,7 @@ def make_vector(counts: Mapping[str, int], rarities: Rarities) -> dict[str, int]
     length = sum(counts.values()) / 2
     character = CHARACTER_WEIGHT * min(1, SHORT / max(length, 1))
     weights = {
-        term: round(count**REPEATED * rarities[term] * (character if len(term) == 1 else 1), DIGITS)
+        term: count**REPEATED * rarities[term] * (character if len(term) == 1 else 1)
         for term, count in counts.items()
     }
     kept = heaviest(weights)
