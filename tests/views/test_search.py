@@ -120,19 +120,26 @@ def test_search_pages_are_not_for_search_engines(client):
     assert '<meta name="robots" content="noindex">' in client.get("/search/?q=KPI").content.decode()
 
 
+def test_leaving_out_alone_is_told_what_is_missing(client, letters):
+    text = main_text(client.get("/search/", {"q": "-KPI"}))
+    assert "再加一个想找的词" in text
+    assert "比如「团队 -KPI」" in text
+    assert "暂无回音" not in text
+
+
 def test_a_slip_is_offered_and_never_followed_silently(client):
     make_topic("KPI", slug="kpi")
     letters = [{"heading": f"淘宝客第{n}步", "answer": "淘宝客先选品。", "topics": ["KPI"]} for n in "一二三四"]
     make_article(pairs=[*letters, {"heading": "讲课"}])
     response = client.get("/search/?q=淘宝课&topic=kpi&page=2")
-    assert "您是不是要找： 淘宝客" in main_text(response)
+    assert "您是不是要找：淘宝客" in main_text(response)
     assert "?q=%E6%B7%98%E5%AE%9D%E5%AE%A2&topic=kpi" in links(response)
     assert 'value="淘宝课"' in response.content.decode()
 
 
 def test_letters_are_read_as_pinyin_beside_the_results(client, letters):
     response = client.get("/search/?q=lizhi")
-    assert "拼音 lizhi： 离职" in main_text(response)
+    assert "拼音 lizhi：离职" in main_text(response)
     assert "?q=%E7%A6%BB%E8%81%8C" in links(response)
     assert "拼音" not in main_text(client.get("/search/?q=kpi"))
 
@@ -141,7 +148,7 @@ def test_synonyms_are_shown_and_can_be_left_out(client, letters):
     make_synonyms("KPI、绩效")
     response = client.get("/search/?q=绩效")
     assert headings(response) == ["KPI 怎么定", "骨干要走"]
-    assert "已包含： KPI · 只搜 绩效" in main_text(response)
+    assert "已包含：KPI · 只搜 绩效" in main_text(response)
     assert "?q=%22%E7%BB%A9%E6%95%88%22" in links(response)
     assert "<mark>KPI</mark> 怎么定" in response.content.decode()
     alone = client.get('/search/?q="绩效"')
