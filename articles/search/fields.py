@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
+from articles.search.pieces import heading_pieces
 from articles.search.segmentation import fold, runs, terms
 
 # Raise it whenever a text would give other runs or terms than before: the index is then made anew.
-VERSION = 1
+VERSION = 2
 WEIGHTS = {"heading": 4, "question": 4, "topics": 4, "title": 1, "answer": 1}
 # Both numbers of a posting fit a smallint.
 LARGEST = 32_000
@@ -45,7 +46,10 @@ class Fields:
 
     @cached_property
     def counts(self) -> tuple[dict[str, int], int]:
-        """The weighted count of every term, and the number of all terms; each text is cut up once."""
+        """The weighted count of every term, and the number of all terms; each text is cut up once.
+
+        Pieces of the heading are terms too: their rank stands in the place of a count, and none adds to the length.
+        """
         counts: dict[str, int] = {}
         length = 0
         for name, weight in WEIGHTS.items():
@@ -55,7 +59,7 @@ class Fields:
                 counts[term] = counts.get(term, 0) + weight
         if length * max(WEIGHTS.values()) > LARGEST:
             counts = {term: min(count, LARGEST) for term, count in counts.items()}
-        return counts, min(length, LARGEST)
+        return counts | heading_pieces(self.heading), min(length, LARGEST)
 
     def length(self) -> int:
         return self.counts[1]

@@ -1,76 +1,153 @@
-"""Measures the server's time for suggestions: python -m tests.benchmarks.suggest_speed [--pairs 10000]
+"""Measures the server's time for suggestions: python -m tests.benchmarks.suggest_speed 10000 100000 1000000
 
-Headings are put together from words of the trade; what is typed grows letter by letter, as a reader types.
+Headings and topics are made of clauses of the starter texts; what is typed grows sign by sign, as a reader types it.
+Printed is the processor time of the whole request, in ms: that of this process, with that of PostgreSQL's where
+DATABASE_URL names one. The database is a scratch one.
 """
 
 import argparse
+import os
 import random
+import statistics
 import sys
 import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
-from tests.benchmarks.search_quality import make_database  # isort: skip -- it sets Django up
+import django
 
-from django.db import connection
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsqa.settings")
+django.setup()
+
+# ruff: noqa: E402 -- models can be imported only once Django is set up
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article, Author, Column, QAPair, TaggedPair, Topic
-from articles.search.pinyin import HeadingKey
-from articles.search.postings import chunks
+from articles.models import Article, Author, Column, QAPair, StalePair, TaggedPair, Topic, UnrelatedPair
+from articles.search import building
+from articles.search.pinyin import spellings
+from articles.search.postings import select
+from tests.benchmarks.filling import clauses, make_database, recombined, starter_texts
 
-SUBJECTS = "淘宝客 社群 公众号 短视频 直播间 会员 小程序 私域 信息流广告 内容团队 客服 电商 新人 老客户 运营总监 KPI ROI".split()  # noqa: SIM905 -- a list would fill the screen
-ACTS = "怎么做 怎么定考核 怎么涨粉 怎么拉新 怎么留存 预算怎么分 数据怎么看 方案怎么写 要不要外包 怎么复盘 怎么带团队".split()  # noqa: SIM905 -- a list would fill the screen
-CASES = "刚接手 没预算 只有一个人 老板不认 做了三年 被同行抄袭 月底要交 越做越累 换了平台 从零开始".split()  # noqa: SIM905 -- a list would fill the screen
-TYPED = "淘宝客 团队 怎么带 kpi tbk taobaoke tuandui 会员 老板 直播间怎么 没预算 拉新 zhibo 量子".split()  # noqa: SIM905 -- a list would fill the screen
-PAIRS_PER_ARTICLE = 10
-
-
-def fill(pairs: int) -> None:
-    dice = random.Random(1)
-    column = Column.objects.create(slug="c", title="专栏", author=Author.objects.create(slug="a", name="作者"))
-    topics = [Topic.objects.create(name=f"{a}{b}") for a in SUBJECTS for b in ("运营", "增长", "管理", "")]
-    numbers = range(1, pairs + 1)
-    # Suggestions read neither the index nor the links, which would take their time.
-    connection.is_refreshing = True
-    for batch in chunks(numbers, PAIRS_PER_ARTICLE * 100):
-        articles = Article.objects.bulk_create(
-            Article(slug=f"s{n}", title="问答", column=column, status=Status.PUBLISHED, published_at=timezone.now())
-            for n in batch[::PAIRS_PER_ARTICLE]
-        )
-        made = QAPair.objects.bulk_create(
-            QAPair(
-                article=articles[place // PAIRS_PER_ARTICLE],
-                number=place % PAIRS_PER_ARTICLE + 1,
-                heading=(heading := f"{dice.choice(CASES)}，{dice.choice(SUBJECTS)}{dice.choice(ACTS)}？{n}"),
-                heading_key=HeadingKey.of(heading).pack(),
-                question=f"{dice.choice(SUBJECTS)}的事，{dice.choice(CASES)}。" * 3,
-                answer=f"先说{dice.choice(SUBJECTS)}，再看{dice.choice(ACTS)}。" * 20,
-            )
-            for place, n in enumerate(batch)
-        )
-        TaggedPair.objects.bulk_create(
-            TaggedPair(content_object=pair, tag=topic) for pair in made for topic in dice.sample(topics, 2)
-        )
+PAIRS_PER_ARTICLE, BATCH, TOPICS = 10, 10_000, 200
+HEADING, QUESTION = 12, 20
+WORDS = 60
+TICKS = os.sysconf("SC_CLK_TCK")
+# A tick of the other process is 10 ms, so that a query is asked until many have passed.
+REPEATS = 5
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=int, default=10_000)
-    pairs = parser.parse_args().pairs
-    make_database()
-    fill(pairs)
-    client, seconds = Client(headers={"host": "localhost"}), {}
-    client.get("/search/suggest/", {"q": "客"})
-    for typed in (text[:length] for text in TYPED for length in range(1, len(text) + 1)):
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="+", type=int, help="numbers of pairs")
+    some_clauses = clauses(starter_texts())
+    print(f"{connection.vendor}; ms p50 / p95 / most of this process | mean with the database's process")
+    for size in parser.parse_args(arguments).sizes:
         start = time.perf_counter()
-        client.get("/search/suggest/", {"q": typed})
-        seconds[typed] = 1000 * (time.perf_counter() - start)
-    ranked = sorted(seconds, key=seconds.get)
-    middle, late = (seconds[ranked[int(share * len(ranked))]] for share in (0.5, 0.95))
-    slowest = "  ".join(f"{typed} {seconds[typed]:.1f}" for typed in ranked[:-6:-1])
-    sys.stdout.write(f"{pairs} pairs: {middle:.1f} ms p50, {late:.1f} ms p95; slowest {slowest}\n")
+        fill(size, some_clauses)
+        print(f"\n{size:,} pairs, filled and indexed in {time.perf_counter() - start:.0f} s")
+        for kind, texts in typed(some_clauses).items():
+            print(f"  {kind:<22}{measure(texts)}")
+
+
+def fill(count: int, some_clauses: Sequence[str]) -> None:
+    make_database()
+    chance = random.Random(1)
+    with connection.cursor() as cursor:
+        for model in (TaggedPair, QAPair, Article, Topic, Column, Author):
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
+    column = Column.objects.create(slug="c", title="专栏", author=Author.objects.create(slug="a", name="作者"))
+    names = {clause[:length] for clause in some_clauses for length in (2, 3, 4, 5)}
+    topics = Topic.objects.bulk_create(
+        Topic(slug=f"t{n}", name=name) for n, name in enumerate(chance.sample(sorted(names), TOPICS))
+    )
+    connection.is_refreshing = True
+    for start in range(0, count, BATCH):
+        write_batch(range(start, min(start + BATCH, count)), some_clauses, column, topics, chance)
+    connection.is_refreshing = False
+    building.rebuild()
+    if connection.vendor == "postgresql":
+        select_nothing("VACUUM ANALYZE")
+
+
+def select_nothing(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@transaction.atomic
+def write_batch(
+    numbers: range, some_clauses: Sequence[str], column: Column, topics: Sequence[Topic], chance: random.Random
+) -> None:
+    articles = Article.objects.bulk_create(
+        Article(slug=f"s{n}", title="问答", column=column, status=Status.PUBLISHED, published_at=timezone.now())
+        for n in numbers[::PAIRS_PER_ARTICLE]
+    )
+    pairs = QAPair.objects.bulk_create(
+        QAPair(
+            article=articles[place // PAIRS_PER_ARTICLE],
+            number=place % PAIRS_PER_ARTICLE + 1,
+            heading=recombined(some_clauses, chance, chance.randint(4, 2 * HEADING)),
+            question=recombined(some_clauses, chance, QUESTION),
+        )
+        for place in range(len(numbers))
+    )
+    TaggedPair.objects.bulk_create(
+        TaggedPair(content_object=pair, tag=topic) for pair in pairs for topic in chance.sample(topics, 2)
+    )
+    # The index is built at the end; links between pairs are left out.
+    StalePair.objects.all().delete()
+    UnrelatedPair.objects.all().delete()
+
+
+def typed(some_clauses: Sequence[str]) -> dict[str, list[str]]:
+    """Return what readers type on their way to a word of the site, in each of the ways to type it."""
+    chance = random.Random(2)
+    words = [
+        clause[:4] for clause in chance.sample([c for c in some_clauses if c[:6].isalpha() and not c.isascii()], WORDS)
+    ]
+    return {
+        "one character": [word[:1] for word in words],
+        "characters": growing(words, lambda word: word, 2),
+        "pinyin": growing(words, lambda word: spellings(word)[0], 2),
+        "first letters": growing(words, lambda word: spellings(word)[1], 2),
+        "characters and pinyin": growing(words, lambda word: word[:1] + spellings(word[1:])[0], 3),
+        "two words": [f"{a[:2]} {b[:2]}" for a, b in zip(words, reversed(words), strict=True)],
+        "commonest": [*"的了是我不有在人这个", *"de wo bu you zai ren zhe sh zh d w b y z r".split()],  # noqa: SIM905 -- shorter
+    }
+
+
+def growing(words: Iterable[str], spelled: Callable[[str], str], shortest: int) -> list[str]:
+    return [text[:length] for text in map(spelled, words) for length in range(shortest, len(text) + 1)]
+
+
+def measure(texts: Sequence[str]) -> str:
+    client = Client(headers={"host": "localhost"})
+    for text in texts[:5]:
+        client.get("/search/suggest/", {"q": text})
+    own: list[float] = []
+    other = other_seconds()
+    for text in texts * REPEATS:
+        start = time.process_time()
+        client.get("/search/suggest/", {"q": text})
+        own.append(1000 * (time.process_time() - start))
+    both = statistics.mean(own) + 1000 * (other_seconds() - other) / len(own)
+    ordered = sorted(own)
+    return (
+        f"{statistics.median(ordered):6.1f} {ordered[int(0.95 * len(ordered))]:6.1f} {ordered[-1]:6.1f} | {both:6.1f}"
+    )
+
+
+def other_seconds() -> float:
+    """Return the processor time so far of the database's process that serves this one; 0 where there is none."""
+    if connection.vendor != "postgresql":
+        return 0
+    ((pid,),) = select("SELECT pg_backend_pid()")
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / TICKS
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -36,7 +36,7 @@ HARMS = {
     ),
     "many postings changed": (
         "UPDATE articles_posting SET length = length + 1 WHERE pair_id = {pk}",
-        ["terms with wrong numbers: e 丙 丙答 乙 乙甲 … (10)"],
+        ["terms with wrong numbers: e 丙 丙答 乙 乙甲 … (13)"],
     ),
     "postings left over": (
         "INSERT INTO articles_posting SELECT id, {pk}, 1, 1 FROM articles_term WHERE text = 'other'",

@@ -1,6 +1,7 @@
 import pytest
 
 from articles.search.fields import Fields, Posting, round_length
+from articles.search.pieces import heading_pieces
 
 
 def test_fields_are_folded_runs():
@@ -15,7 +16,7 @@ def test_packing_is_undone_by_unpacking():
 
 
 def test_a_posting_counts_what_readers_ask_by_four_times():
-    fields = Fields.of(heading="留存", question="", topics="KPI", title="留存", answer="留存KPI")
+    fields = Fields.of(question="留存", topics="KPI", title="留存", answer="留存KPI")
     assert fields.length() == 11
     assert fields.postings() == {
         "留": Posting(6, 11),
@@ -23,6 +24,14 @@ def test_a_posting_counts_what_readers_ask_by_four_times():
         "留存": Posting(6, 11),
         "kpi": Posting(5, 11),
     }
+
+
+def test_pieces_of_a_heading_stand_beside_its_terms_and_add_nothing_to_the_length():
+    fields = Fields.of(heading="留存", answer="存量")
+    written = Fields.of(question="留存", answer="存量").postings()
+    pieces = {piece: Posting(rank, fields.length()) for piece, rank in heading_pieces("留存").items()}
+    assert len(pieces) == 6
+    assert fields.postings() == written | pieces
 
 
 def test_a_pair_without_a_word_has_no_postings():

@@ -11,7 +11,7 @@ def fill(inverter, *batches):
 
 def test_postings_come_back_term_by_term_across_batches():
     with Inverter() as inverter:
-        fill(inverter, {1: {"heading": "客户"}, 2: {"answer": "客"}}, {5: {"answer": "客客"}})
+        fill(inverter, {1: {"question": "客户"}, 2: {"answer": "客"}}, {5: {"answer": "客客"}})
         assert inverter.number_terms() == 6
         assert list(inverter.terms()) == [(1, "客", 3), (2, "客客", 1), (3, "客户", 1), (4, "户", 1)]
         assert list(inverter.postings()) == [
@@ -27,7 +27,7 @@ def test_postings_come_back_term_by_term_across_batches():
 def test_known_terms_keep_their_ids_and_new_ones_come_after_them():
     with Inverter() as inverter:
         inverter.know([(7, "户"), (9, "没有了"), (3, "a")])
-        fill(inverter, {1: {"heading": "客户 a b"}})
+        fill(inverter, {1: {"question": "客户 a b"}})
         inverter.number_terms()
         assert list(inverter.terms()) == [(3, "a", 1), (7, "户", 1), (10, "b", 1), (11, "客", 1), (12, "客户", 1)]
         assert [row[0] for row in inverter.postings()] == [3, 7, 10, 11, 12]
@@ -35,7 +35,7 @@ def test_known_terms_keep_their_ids_and_new_ones_come_after_them():
 
 def test_the_greatest_numbers_fit():
     with Inverter() as inverter:
-        fill(inverter, {2**33: {"heading": LONG}})
+        fill(inverter, {2**33: {"question": LONG}})
         inverter.number_terms()
         length = round_length(32_000)
         assert list(inverter.postings()) == [(1, 2**33, 32_000, length), (2, 2**33, 32_000, length)]
@@ -43,5 +43,5 @@ def test_the_greatest_numbers_fit():
 
 def test_no_content_gives_no_rows():
     with Inverter() as inverter:
-        fill(inverter, {1: {"heading": "？！"}})
+        fill(inverter, {1: {"question": "？！"}})
         assert (inverter.number_terms(), [*inverter.terms()], [*inverter.postings()]) == (0, [], [])

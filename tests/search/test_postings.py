@@ -29,24 +29,24 @@ def write(*changes):
 
 
 def test_new_entries_are_written():
-    write((1, None, entry(heading="客户")), (2, None, entry(answer="客")))
+    write((1, None, entry(question="客户")), (2, None, entry(answer="客")))
     assert index_rows() == {
         "postings": [("客", 1, 4), ("客", 2, 1), ("客户", 1, 4), ("户", 1, 4)],
         "df": {"客": 2, "户": 1, "客户": 1},
         "size": [(2, 4)],
     }
-    assert postings.read_entries([1, 2, 3]) == {1: entry(heading="客户"), 2: entry(answer="客")}
+    assert postings.read_entries([1, 2, 3]) == {1: entry(question="客户"), 2: entry(answer="客")}
 
 
 def test_a_changed_entry_leaves_nothing_of_the_old_one():
-    write((1, None, entry(heading="客户")), (2, None, entry(answer="客")))
-    write((1, entry(heading="客户"), entry(heading="客群")), (2, entry(answer="客"), None))
+    write((1, None, entry(question="客户")), (2, None, entry(answer="客")))
+    write((1, entry(question="客户"), entry(question="客群")), (2, entry(answer="客"), None))
     assert index_rows() == {
         "postings": [("客", 1, 4), ("客群", 1, 4), ("群", 1, 4)],
         "df": {"客": 1, "群": 1, "客群": 1},
         "size": [(1, 3)],
     }
-    assert postings.read_entries([1, 2]) == {1: entry(heading="客群")}
+    assert postings.read_entries([1, 2]) == {1: entry(question="客群")}
 
 
 def test_a_small_edit_touches_only_its_terms(django_assert_num_queries):
