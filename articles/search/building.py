@@ -1,5 +1,6 @@
 """Makes the whole search index anew, beside the old one, and puts it in its place."""
 
+import os
 from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
@@ -7,11 +8,13 @@ from django.db.transaction import TransactionManagementError
 
 from articles.models import QAPair
 from articles.search import beside, index, postings
-from articles.search.fields import Fields
-from articles.search.inversion import Inverter, invert
+from articles.search.helping import invert_all
+from articles.search.inversion import Batch, Inverted, Inverter
 
 PAIRS = 1000
 CHARACTERS = 500_000
+# From so many pairs on, a process that helps is worth its start.
+HELPED = 5000
 CHANGES = 500
 # Of the whole work, the part that reading the content takes.
 READING = 0.6
@@ -53,20 +56,33 @@ def read_content(inverter: Inverter, progress: Progress) -> None:
     """Write the entry of every pair, and collect its postings."""
     total = QAPair.objects.count()
     pairs = length = 0
-    for batch in read_batches():
-        entries = [(pair_id, *index.make_entry(fields)) for pair_id, fields in batch]
+    for batch, inverted in read_inverted(total):
+        entries = [
+            (pair_id, *index.make_entry(fields, size))
+            for (pair_id, fields), size in zip(batch, inverted.lengths, strict=True)
+        ]
         beside.append("indexedpair", "pair_id, version, length, text", entries)
-        inverter.add(invert(batch))
+        inverter.add(inverted)
         pairs += len(batch)
-        length += sum(fields.length() for _, fields in batch)
+        length += sum(inverted.lengths)
         progress(READING * min(pairs / max(total, 1), 1))
     with beside.tables():
         postings.execute("UPDATE articles_indexstat SET pairs = %s, length = %s", [pairs, length])
 
 
-def read_batches() -> Iterator[list[tuple[int, Fields]]]:
+def read_inverted(total: int) -> Iterator[tuple[Batch, Inverted]]:
+    """Yield all pairs, about so many, batch by batch, and each batch inverted."""
+    return invert_all(read_batches(), helped=has_help(total))
+
+
+def has_help(pairs: int) -> bool:
+    """Tell whether a second process shall share the work; a worker that answers a request starts none."""
+    return pairs >= HELPED and (os.cpu_count() or 1) > 1 and not getattr(connection, "is_answering", False)
+
+
+def read_batches() -> Iterator[Batch]:
     """Yield all pairs in the order of their keys, as many at a time as have about the same amount of text."""
-    batch: list[tuple[int, Fields]] = []
+    batch: Batch = []
     size = last = 0
     while found := index.read_fields(QAPair.objects.filter(pk__gt=last).order_by("pk")[:PAIRS]):
         batch += found
@@ -85,9 +101,10 @@ def write_terms(inverter: Inverter, progress: Progress) -> None:
     for _rows in beside.load("term", "id, text, df", inverter.terms()):
         pass
     done = 0
-    for rows in beside.load("posting", "term_id, pair_id, tf, length", inverter.postings()):
-        done += rows
-        progress(READING + (1 - READING) * done / total)
+    with beside.keyless("posting"):
+        for rows in beside.load("posting", "term_id, pair_id, tf, length", inverter.postings()):
+            done += rows
+            progress(READING + (1 - READING) * done / total)
 
 
 def catch_up() -> bool:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import QAPair, StalePair
 from articles.search import index, postings, writing
-from articles.search.building import Progress, read_batches
+from articles.search.building import Progress, read_inverted
 from articles.search.fields import VERSION, Fields, Posting
-from articles.search.inversion import Inverter, invert
+from articles.search.inversion import Inverter
 from articles.search.postings import PART, Change, Entry, chunks, marks, scan, select
 
 # With more differences than these the index is better made anew.
@@ -97,9 +97,10 @@ def read_terms() -> Iterator[tuple[int, str, int]]:
 def make_entries(inverter: Inverter, progress: Progress) -> Iterator[tuple]:
     """Yield the entry that every pair should have, and collect its postings."""
     total, done = QAPair.objects.count(), 0
-    for batch in read_batches():
-        inverter.add(invert(batch))
-        yield from ((pair_id, *index.make_entry(fields)) for pair_id, fields in batch)
+    for batch, inverted in read_inverted(total):
+        inverter.add(inverted)
+        for (pair_id, fields), length in zip(batch, inverted.lengths, strict=True):
+            yield pair_id, *index.make_entry(fields, length)
         done += len(batch)
         progress(READING * min(done / max(total, 1), 1))
 
@@ -180,7 +181,7 @@ def read_place(pair_id: int, fields: Fields | None, entry: Entry | None, suspect
     for part in chunks(sorted({*ids.values(), *suspected})):
         sql = f"SELECT term_id, tf, length FROM articles_posting WHERE pair_id = %s AND term_id IN ({marks(part)})"
         live |= {term_id: Posting(*numbers) for term_id, *numbers in select(sql, [pair_id, *part])}
-    return Place(pair_id, entry, index.make_entry(fields) if fields else None, live, due, ids)
+    return Place(pair_id, entry, index.make_entry(fields, fields.length()) if fields else None, live, due, ids)
 
 
 def find_reasons(place: Place) -> list[str]:

@@ -71,11 +71,11 @@ def note_gone() -> None:
 def make_entries(pair_ids: Iterable[int]) -> dict[int, Entry]:
     """Return what the index should hold of each pair that exists; two queries."""
     found = read_fields(QAPair.objects.filter(pk__in=pair_ids))
-    return {pair_id: make_entry(fields) for pair_id, fields in found}
+    return {pair_id: make_entry(fields, fields.length()) for pair_id, fields in found}
 
 
-def make_entry(fields: Fields) -> Entry:
-    return Entry(VERSION, fields.length(), fields.pack())
+def make_entry(fields: Fields, length: int) -> Entry:
+    return Entry(VERSION, length, fields.pack())
 
 
 def read_fields(pairs: QuerySet[QAPair]) -> list[tuple[int, Fields]]:

@@ -8,10 +8,11 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import NamedTuple, Self
 
 from articles.search.fields import Fields, round_length
 
+Batch = list[tuple[int, Fields]]
 # A posting in one integer, so that a list of them is an array: pair, frequency and length.
 BITS = 15
 MASK = (1 << BITS) - 1
@@ -33,15 +34,24 @@ LEFT JOIN known ON known.text = list.text
 """
 
 
-def invert(pairs: Iterable[tuple[int, Fields]]) -> dict[str, array]:
-    """Return the packed postings of each term; the pairs come in ascending order."""
+class Inverted(NamedTuple):
+    """A batch the other way around: text, number of pairs and packed postings of each term; and each pair's length."""
+
+    lists: list[tuple[str, int, bytes]]
+    lengths: list[int]
+
+
+def invert(batch: Iterable[tuple[int, Fields]]) -> Inverted:
+    """Invert a batch whose pairs come in ascending order."""
     lists: defaultdict[str, array] = defaultdict(lambda: array("Q"))
-    for pair_id, fields in pairs:
+    lengths = []
+    for pair_id, fields in batch:
         counts, length = fields.counts
+        lengths.append(length)
         packed = (pair_id << 2 * BITS) + round_length(length)
         for term, frequency in counts.items():
             lists[term].append(packed + (frequency << BITS))
-    return lists
+    return Inverted([(text, len(packed), packed.tobytes()) for text, packed in lists.items()], lengths)
 
 
 class Inverter:
@@ -65,9 +75,8 @@ class Inverter:
         """Take terms with the ids they have already."""
         self.database.executemany("INSERT INTO known (id, text) VALUES (?, ?)", terms)
 
-    def add(self, lists: dict[str, array]) -> None:
-        rows = ((text, len(packed), packed) for text, packed in lists.items())
-        self.database.executemany("INSERT INTO list VALUES (?, ?, ?)", rows)
+    def add(self, inverted: Inverted) -> None:
+        self.database.executemany("INSERT INTO list VALUES (?, ?, ?)", inverted.lists)
 
     def number_terms(self) -> int:
         """Give every term its id once all batches are in; return the number of postings."""

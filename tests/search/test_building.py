@@ -1,11 +1,14 @@
 """A rebuild leaves the index as single writes would, and nobody notices while it runs."""
 
+import os
 import signal
+import subprocess
 import time
 from threading import Event
 from urllib.parse import quote
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 
 from articles.models import Article, QAPair
@@ -63,7 +66,9 @@ def once(act):
     return lambda share: acts.pop()() if acts else None
 
 
-def test_a_rebuilt_index_is_what_single_writes_make():
+@pytest.mark.parametrize("helped", [1, 1000])
+def test_a_rebuilt_index_is_what_single_writes_make(helped, monkeypatch):
+    monkeypatch.setattr(building, "HELPED", helped)
     before = index_rows()
     assert len(before["articles_indexedpair"]) == 7
     empty_index()
@@ -160,12 +165,21 @@ def database_url() -> str:
     return f"postgres://{user}:{password}@{host}:{database['PORT']}/{database['NAME']}"
 
 
-def test_a_killed_process_is_no_longer_building():
+def build_in_a_process(on_progress: str, helped: int) -> subprocess.CompletedProcess:
+    """Build in another process, which does something of its own after the first batch."""
+    program = (
+        "import os, signal, django; os.setpgrp(); django.setup(); from articles.search import building; "
+        f"building.HELPED = {helped}; building.PAIRS = 2; building.CHARACTERS = 3; "
+        f"building.rebuild(lambda share: {on_progress})"
+    )
+    return python("-c", program, DJANGO_SETTINGS_MODULE="opsqa.settings", DATABASE_URL=database_url())
+
+
+@pytest.mark.parametrize("helped", [1, 1000])
+def test_a_killed_process_is_no_longer_building(helped):
+    """Nor does its helper outlive it: the process is only done with when nobody holds its stderr any more."""
     before = index_rows()
-    kill_itself = "building.rebuild(lambda share: os.kill(os.getpid(), signal.SIGKILL))"
-    program = f"import os, signal, django; django.setup(); from articles.search import building; {kill_itself}"
-    settings = {"DJANGO_SETTINGS_MODULE": "opsqa.settings", "DATABASE_URL": database_url()}
-    process = python("-c", program, **settings)
+    process = build_in_a_process("os.kill(os.getpid(), signal.SIGKILL)", helped)
     assert (process.returncode, process.stderr) == (-signal.SIGKILL, "")
     assert index_tables() > LIVE
     assert index_rows() == before
@@ -173,6 +187,22 @@ def test_a_killed_process_is_no_longer_building():
     assert any(building.rebuild() or time.sleep(0.1) for _ in range(100))
     assert index_rows() == before
     assert index_tables() == LIVE
+
+
+def test_an_interrupted_build_ends_with_its_helper_and_without_noise_from_it():
+    process = build_in_a_process("os.killpg(0, signal.SIGINT)", helped=1)
+    assert (process.returncode, process.stderr.count("Traceback")) == (-signal.SIGINT, 1)
+    assert building.rebuild()
+    assert index_tables() == LIVE
+
+
+def test_a_request_starts_no_process(monkeypatch):
+    monkeypatch.setattr(building, "HELPED", 1)
+    assert building.has_help(1) is (os.cpu_count() > 1)
+    assert not building.has_help(0)
+    request_started.send(None)
+    assert not building.has_help(1)
+    request_finished.send(None)
 
 
 def test_only_one_process_builds_at_a_time():
