@@ -1,16 +1,17 @@
-"""Finds what was typed wrong in a query: a homophone of the character that belongs there, or one letter of a word.
+"""Finds what was typed wrong in a query: a character that sounds like the one that belongs there, or one letter of a word.
 
-What belongs there is known from the site's own texts, by one explainable formula for each exchange:
+What belongs there is known from the site's own texts and from how common words are in general, by one
+explainable formula for each exchange:
 
-    .2 g + .2 d + .55 f + 2.2 N + 2.6 M - 1.9 O + 1.2 P - 2.1 Q - 1.1 F - .5 log(length) - .7 log(size) + 3.8
+    .12 g + .12 d + .33 w + .3 f + 2 N + 2.1 M - 2 O - S - 1.2 F - .7 log(length) - .5 log(size) + 3.3
 
     g  by how much likelier the exchange makes the query, by the site's counts of bigrams (log)
     d  by how much g is above that of the next best character for the same place
+    w  by how much likelier the exchange makes the run, read as words of the language (log)
     f  in how many pairs the new character stands beside one of its neighbours (log)
     N  how near the query the first result stands that holds the new character beside a neighbour
     M  the same beside two neighbours            O  like N, of the old character
-    P  1 where the new character makes a phrase of the language with its neighbours
-    Q  1 where the old one does
+    S  1 where the characters sound nearly, but not just, alike
     F  1 where both characters build sentences and name nothing: such an exchange helps nobody
     length of the query, size of the site: the more places and characters, the more look wrong by chance
 
@@ -18,13 +19,14 @@ Above 0 it is rather a slip than chance.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from articles.search.pinyin import PHRASE_LENGTHS, homophones, is_known_phrase
-from articles.search.ranking import FORM_CHARACTERS
+from articles.search.characters import FORM_CHARACTERS
+from articles.search.mixups import mixups, near_homophones
+from articles.search.words import wording
 
 # Of a long query, so many characters are doubted: those that stand most seldom beside their neighbours.
 MOST_PLACES = 14
@@ -39,30 +41,37 @@ SHORTEST_WORD = 3
 
 
 class Place(NamedTuple):
-    """A character of a query, where it stands, and up to two characters on either side."""
+    """A character of a query: the run it belongs to, where in it, and where the run begins in the query's text."""
 
-    start: int
-    before: str
-    character: str
-    after: str
+    run: str
+    at: int
+    offset: int
 
     @property
-    def surroundings(self) -> str:
-        return self.before + self.character + self.after
+    def start(self) -> int:
+        return self.offset + self.at
 
-    def bigrams(self, character: str) -> list[str]:
-        """Return the character, put in this place, with each of its neighbours."""
-        return [gram for gram in (self.before[-1:] + character, character + self.after[:1]) if len(gram) == 2]
+    @property
+    def character(self) -> str:
+        return self.run[self.at]
 
-    def trigrams(self, character: str) -> list[str]:
-        whole, at = self.before + character + self.after, len(self.before)
-        return [whole[i : i + 3] for i in range(max(at - 2, 0), at + 1) if len(whole[i : i + 3]) == 3]
+    @property
+    def neighbours(self) -> tuple[str, str]:
+        """The characters before and after, where there are any."""
+        return self.run[max(self.at - 1, 0) : self.at], self.run[self.at + 1 : self.at + 2]
 
-    def is_phrase(self, character: str) -> bool:
-        """Return whether the character, put in this place, is a part of a known phrase."""
-        whole, at = self.before + character + self.after, len(self.before)
-        spans = ((start, start + n) for n in PHRASE_LENGTHS for start in range(max(at - n + 1, 0), at + 1))
-        return any(is_known_phrase(whole[start:end]) for start, end in spans)
+    def grams(self, character: str, length: int) -> list[str]:
+        """Return the pieces of the run, so many characters long, with the character put in this place."""
+        run, at = self.run, self.at
+        starts = range(max(at - length + 1, 0), min(at, len(run) - length) + 1)
+        return [run[start:at] + character + run[at + 1 : start + length] for start in starts]
+
+
+class Gain(NamedTuple):
+    """By how much likelier (log) a character makes the query: by the site's texts, and by words in general."""
+
+    on_site: float
+    of_words: float
 
 
 class Exchange(NamedTuple):
@@ -97,7 +106,7 @@ class Evidence:
 
     def fit(self, place: Place, character: str) -> float:
         """Log probability of the place with the character in it."""
-        before, after = place.before[-1:], place.after[:1]
+        before, after = place.neighbours
         return self.likelihood(before, character) + (self.likelihood(character, after) if after else 0)
 
     def nearness(self, grams: Sequence[str]) -> float:
@@ -110,48 +119,46 @@ class Evidence:
         return max(found, key=lambda exchange: (exchange.score, -exchange.place.start), default=None)
 
     def exchanges(self, place: Place) -> list[Exchange]:
-        """Return the two characters that fit the place best of those that sound like the one there."""
-        known = [c for c in homophones(place.character) if any(map(self.count, place.bigrams(c)))]
-        ranked = sorted(((self.fit(place, c), c) for c in known), reverse=True)
-        rivals = [ranked[1][0] if len(ranked) > 1 else None, ranked[0][0] if ranked else None]
-        present = self.fit(place, place.character)
-        return [
-            Exchange(place, c, self.score(place, c, fit - present, NO_RIVAL if rival is None else rival - present))
-            for (fit, c), rival in zip(ranked[:2], rivals, strict=False)
-        ]
+        """Return the two likeliest characters for the place, of those that may be mixed up with the one there."""
+        present, words = self.fit(place, place.character), wording(place.run)
+        known = [c for c in mixups(place.character) if any(map(self.count, place.grams(c, 2)))]
+        gains = {c: Gain(self.fit(place, c) - present, words.gain(place.at, c)) for c in known}
+        ranked = sorted(known, key=lambda c: (-sum(gains[c]), c))[:2]
+        return [Exchange(place, c, self.score(place, c, gains)) for c in ranked]
 
-    def score(self, place: Place, character: str, gain: float, rival: float) -> float:
+    def score(self, place: Place, character: str, gains: Mapping[str, Gain]) -> float:
+        gain = gains[character]
+        rival = max((other.on_site for c, other in gains.items() if c != character), default=NO_RIVAL)
         return (
-            0.2 * gain
-            + 0.2 * min(gain - rival, MOST_GAP)
-            + 0.55 * math.log(max(map(self.count, place.bigrams(character))) + 0.5)
-            + 2.2 * self.nearness(place.bigrams(character))
-            + 2.6 * self.nearness(place.trigrams(character))
-            - 1.9 * self.nearness(place.bigrams(place.character))
-            + 1.2 * place.is_phrase(character)
-            - 2.1 * place.is_phrase(place.character)
-            - 1.1 * FORM_CHARACTERS.issuperset({character, place.character})
-            - 0.5 * math.log(self.length)
-            - 0.7 * math.log(self.size)
-            + 3.8
+            0.12 * gain.on_site
+            + 0.12 * min(gain.on_site - rival, MOST_GAP)
+            + 0.33 * gain.of_words
+            + 0.3 * math.log(max(map(self.count, place.grams(character, 2))) + 0.5)
+            + 2 * self.nearness(place.grams(character, 2))
+            + 2.1 * self.nearness(place.grams(character, 3))
+            - 2 * self.nearness(place.grams(place.character, 2))
+            - (character in near_homophones(place.character))
+            - 1.2 * FORM_CHARACTERS.issuperset({character, place.character})
+            - 0.7 * math.log(self.length)
+            - 0.5 * math.log(self.size)
+            + 3.3
         )
 
 
-def places(run: str, start: int) -> Iterator[Place]:
+def places(run: str, offset: int) -> list[Place]:
     """Return the places of an unspaced run that begins there; a single character has nothing beside it."""
-    for i, character in enumerate(run if len(run) > 1 else ""):
-        yield Place(start + i, run[max(i - 2, 0) : i], character, run[i + 1 : i + 3])
+    return [Place(run, at, offset) for at in range(len(run))] if len(run) > 1 else []
 
 
 def doubtful(all_places: Iterable[Place], texts: Sequence[str]) -> list[Place]:
     """Return the places but for those that one of the nearest texts holds with both neighbours: these are right."""
     near = texts[:NEAREST]
-    return [p for p in all_places if not any(gram in text for gram in p.trigrams(p.character) for text in near)]
+    return [p for p in all_places if not any(gram in text for gram in p.grams(p.character, 3) for text in near)]
 
 
 def most_doubtful(doubted: Iterable[Place], counts: Mapping[str, int]) -> list[Place]:
     """Return the places whose characters stand most seldom beside their neighbours."""
-    rarity = {place: sum(counts.get(gram, 0) for gram in place.bigrams(place.character)) for place in doubted}
+    rarity = {place: sum(counts.get(gram, 0) for gram in place.grams(place.character, 2)) for place in doubted}
     return sorted(rarity, key=lambda place: (rarity[place], place.start))[:MOST_PLACES]
 
 

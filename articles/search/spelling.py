@@ -9,7 +9,7 @@ from itertools import islice
 from articles.models import Article, QAPair, Topic, TopicAlias
 from articles.search.lexicon import Lexicon
 from articles.search.matching import find_pairs
-from articles.search.pinyin import homophones
+from articles.search.mixups import mixups
 from articles.search.postings import read_entries, read_size, read_terms, read_words_around
 from articles.search.query import Query
 from articles.search.scope import demand
@@ -72,7 +72,7 @@ def repaired_characters(query: Query, texts: Sequence[str]) -> Iterator[str]:
     if exchange is None or exchange.score < (0 if texts else WITHOUT_RESULTS):
         return
     place, character, _ = exchange
-    if any(is_public(gram) for gram in place.bigrams(character)):
+    if any(is_public(gram) for gram in place.grams(character, 2)):
         yield replaced(query, place.start, place.character, character)
 
 
@@ -80,9 +80,11 @@ def find_exchange(all_places: Iterable[Place], texts: Sequence[str], length: int
     doubted = doubtful(all_places, texts)
     if not doubted:
         return None
-    counts = count(gram for place in doubted for gram in [*place.surroundings, *place.bigrams(place.character)])
+    counts = count(
+        gram for place in doubted for gram in [place.character, *place.neighbours, *place.grams(place.character, 2)]
+    )
     doubted = most_doubtful(doubted, counts)
-    counts |= count(gram for place in doubted for c in homophones(place.character) for gram in [c, *place.bigrams(c)])
+    counts |= count(gram for place in doubted for c in mixups(place.character) for gram in [c, *place.grams(c, 2)])
     pairs, average = read_size()
     # Characters and bigrams are about half of a pair's terms each.
     evidence = Evidence(counts, texts, size=max(pairs * average / 2, 1), length=length)

@@ -19,7 +19,7 @@ from tests.benchmarks.search_quality import open_engine  # isort: skip -- it set
 from articles.search.engine import search
 from articles.search.pinyin import homophones
 from articles.search.query import parse_query
-from articles.search.segmentation import fold
+from articles.search.segmentation import fold, is_unspaced
 from articles.search.spelling import corrections
 
 LONGEST = 100
@@ -31,7 +31,9 @@ def read(path: Path) -> list[dict]:
 
 def slip(text: str, commonness: Counter[str], dice: random.Random) -> str | None:
     """Return the text with one character exchanged for a homophone; None where no character has any."""
-    places = [place for place, character in enumerate(text) if homophones(fold(character))]
+    places = [
+        place for place, character in enumerate(text) if is_unspaced(fold(character)) and homophones(fold(character))
+    ]
     dice.shuffle(places)
     for place in places:
         others = [other for other in homophones(fold(text[place])) if commonness[other]]

@@ -28,8 +28,24 @@ def test_one_edit_makes_each_kind_of_slip_good():
 
 
 def test_places_know_their_neighbours():
-    assert list(places("淘宝课程", 3))[2] == Place(5, "淘宝", "课", "程")
-    assert list(places("课", 0)) == []
+    place = places("淘宝课程", 3)[2]
+    assert place == Place("淘宝课程", 2, 3)
+    assert (place.start, place.character, place.neighbours) == (5, "课", ("宝", "程"))
+    assert places("课", 0) == []
+
+
+@pytest.mark.parametrize(
+    "at, length, expected",
+    [
+        (0, 2, ["x宝"]),
+        (2, 2, ["宝x", "x程"]),
+        (2, 3, ["淘宝x", "宝x程"]),
+        (3, 3, ["宝课x"]),
+        (1, 5, []),
+    ],
+)
+def test_pieces_of_a_run_with_another_character(at, length, expected):
+    assert Place("淘宝课程", at, 0).grams("x", length) == expected
 
 
 def test_what_a_near_text_holds_is_beyond_doubt():
