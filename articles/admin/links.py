@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.shortcuts import redirect
@@ -35,6 +36,13 @@ class PairLinkFormSet(forms.BaseInlineFormSet):
         return form
 
 
+class PairSelect(AutocompleteSelect):
+    """A choice that is called something while nothing is chosen, for those who hear the page."""
+
+    def build_attrs(self, *args, **kwargs):
+        return super().build_attrs(*args, **kwargs) | {"data-placeholder": gettext("Look for a question")}
+
+
 class PairLinkInline(admin.StackedInline):
     model = PairLink
     fk_name = "pair"
@@ -43,6 +51,11 @@ class PairLinkInline(admin.StackedInline):
     autocomplete_fields = ["other"]
     fields = [("other", "kind", "position")]
     extra = 1
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "other":
+            kwargs["widget"] = PairSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
