@@ -99,7 +99,10 @@ def read_entries(pair_ids: Iterable[int]) -> dict[int, Entry]:
 
 def read_key_range() -> tuple[int, int]:
     """Return the least and the greatest key of an indexed pair; zeros where there is none."""
-    ((first, last),) = select("SELECT MIN(pair_id), MAX(pair_id) FROM articles_indexedpair")
+    # Each by itself: SQLite then takes it from the end of the key, and reads the whole table for both together.
+    ((first, last),) = select(
+        "SELECT (SELECT MIN(pair_id) FROM articles_indexedpair), (SELECT MAX(pair_id) FROM articles_indexedpair)"
+    )
     return first or 0, last or 0
 
 
