@@ -6,8 +6,6 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from django.db.models import QuerySet
-
 from articles.models import QAPair
 from articles.search.facets import Facet, Facets, Filters, count_facets, narrow, rounded
 from articles.search.fields import Fields
@@ -28,7 +26,7 @@ from articles.search.postings import Term, read_entries, read_key_range
 from articles.search.query import Query
 from articles.search.ranking import Candidate, Model, keep_near, rank
 from articles.search.rewording import rewordings
-from articles.search.scope import demand, scope_of
+from articles.search.scope import Scope
 from articles.search.synonyms import widenings
 from articles.search.thesaurus import Widening
 
@@ -132,8 +130,8 @@ def search(
         return Results(filters=filters)
     found = widenings(query.terms)
     readings = [Reading(wording, Lexicon.of(wording)) for wording in [query, *rewordings(query, found)]]
-    scope = scope_of(query, everything=everything)
-    if scope.query.is_empty():
+    scope = Scope.of(query, everything=everything)
+    if scope.pairs.query.is_empty():
         return Results(filters=filters)
     matches = find_matches(readings, scope)
     shown = narrowed(readings, scope, matches, filters)
@@ -152,13 +150,13 @@ def search(
 # Which pairs match
 
 
-def demands_of(reading: Reading, scope: QuerySet) -> list[Fragment]:
+def demands_of(reading: Reading, scope: Scope) -> list[Fragment]:
     """Return what a pair must meet besides holding the terms: to be in the scope, and to lack what is left out."""
     unwanted = [reading.lexicon.holding((), [piece]) for piece in reading.query.excluded]
-    return [demand(scope), *(none_of(holds(holding)) for holding in unwanted if holding.is_possible)]
+    return [scope.demand, *(none_of(holds(holding)) for holding in unwanted if holding.is_possible)]
 
 
-def find_matches(readings: Sequence[Reading], scope: QuerySet) -> Matches:
+def find_matches(readings: Sequence[Reading], scope: Scope) -> Matches:
     """Find the pairs that hold every term; where these are few, also those that come near."""
     query = readings[0].query
     found = [find_exact(reading, scope) for reading in readings]
@@ -176,29 +174,29 @@ def newest_first(pair_ids: Iterable[int]) -> list[int]:
     return sorted(set(pair_ids), reverse=True)
 
 
-def narrowed(readings: Sequence[Reading], scope: QuerySet, matches: Matches, filters: Filters) -> Matches:
+def narrowed(readings: Sequence[Reading], scope: Scope, matches: Matches, filters: Filters) -> Matches:
     """Return the matches that the reader's filters leave."""
     if not filters.is_set:
         return matches
-    chosen = narrow(scope, filters)
+    chosen = Scope(narrow(scope.pairs, filters))
     if matches.reached is None:
-        return replace(matches, ids=keep_pairs(matches.ids, [demand(chosen)]))
+        return replace(matches, ids=keep_pairs(matches.ids, [chosen.demand]))
     # Of very many matches only the newest were looked at, and these may all lie outside the filters.
     return find_matches(readings, chosen)
 
 
-def find_exact(reading: Reading, scope: QuerySet) -> Found:
+def find_exact(reading: Reading, scope: Scope) -> Found:
     """Return the newest pairs that hold every term and phrase."""
     query, demands = reading.query, demands_of(reading, scope)
     if query.runs:
         return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES)
     # Where nothing is to be held, the database begins at the topic or the column.
-    ids = list(scope.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1])
+    ids = list(scope.pairs.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1])
     kept = keep_pairs(ids[:MOST_MATCHES], demands[1:])
     return Found(kept, ids[MOST_MATCHES - 1] if len(ids) > MOST_MATCHES else None)
 
 
-def find_near(reading: Reading, scope: QuerySet, first: Sequence[int]) -> list[Candidate]:
+def find_near(reading: Reading, scope: Scope, first: Sequence[int]) -> list[Candidate]:
     """Return the given pairs and the best of those that hold enough of the query."""
     if not reading.weights:
         return []
@@ -208,7 +206,7 @@ def find_near(reading: Reading, scope: QuerySet, first: Sequence[int]) -> list[C
     return keep_near(reading.model, load_candidates(near.items()), frozenset(first))
 
 
-def best_in_scope(reading: Reading, scope: QuerySet) -> list[tuple[int, int]]:
+def best_in_scope(reading: Reading, scope: Scope) -> list[tuple[int, int]]:
     """Return (pair id, score) of the best pairs that hold some of the terms and all that else is asked for."""
     weights, average = reading.weights, reading.lexicon.average
     asked_besides = replace(reading.query, terms=())

@@ -23,7 +23,7 @@ on whole strings and sets.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -46,6 +46,18 @@ ENOUGH_WEIGHT = 6.0
 # Pairs that hold less than this part of what the nearest holds are left out, unless they score so well.
 TAIL = 0.2
 GOOD_SCORE = 0.6
+
+
+class Weights(dict[str, float]):
+    """Units of a query, each with its weight."""
+
+    @cached_property
+    def total(self) -> float:
+        return sum(self.values()) or 1
+
+    def share(self, text: str | Set[str]) -> float:
+        """Share of the weight whose units a folded text, or a set, holds."""
+        return sum([weight for unit, weight in self.items() if unit in text]) / self.total if text else 0.0
 
 
 @dataclass(frozen=True)
@@ -109,35 +121,31 @@ class Model:
         return ask_alike("".join(self.runs))
 
     @cached_property
-    def weights(self) -> dict[str, int]:
+    def weights(self) -> Weights:
         """Every character and word of the query with its weight."""
-        return {unit: character_weight(unit, self.statistics) for unit in ngrams(self.runs, 1)}
+        return Weights({unit: character_weight(unit, self.statistics) for unit in ngrams(self.runs, 1)})
 
     @cached_property
     def squares(self) -> dict[str, int]:
         return {unit: weight**2 for unit, weight in self.weights.items()}
 
     @cached_property
-    def total_weight(self) -> int:
-        return sum(self.weights.values()) or 1
-
-    @cached_property
     def total_square(self) -> int:
         return sum(self.squares.values())
 
     @cached_property
-    def bigrams(self) -> dict[str, float]:
+    def bigrams(self) -> Weights:
         """Every bigram and word of the query with its weight."""
-        return {term: self.statistics.idf(term) for term in ngrams(self.runs, 2)}
+        return Weights({term: self.statistics.idf(term) for term in ngrams(self.runs, 2)})
 
     @cached_property
     def trigrams(self) -> frozenset[str]:
         return frozenset(ngrams(self.runs, 3))
 
     @cached_property
-    def words(self) -> dict[str, float]:
+    def words(self) -> Weights:
         spaced = [run for run in self.runs if not is_unspaced(run)]
-        return {part: self.statistics.idf(part) for run in spaced for part in word_parts(run) or [run]}
+        return Weights({part: self.statistics.idf(part) for run in spaced for part in word_parts(run) or [run]})
 
     @cached_property
     def masks(self) -> dict[str, int]:
@@ -156,9 +164,9 @@ class Model:
         return {b: sum(map(self.weights.__getitem__, b)) for b in self.bigrams if is_unspaced(b)}
 
     @cached_property
-    def telling(self) -> dict[str, float]:
+    def telling(self) -> Weights:
         """The bigrams and words of the query that say what it is about."""
-        return {term: weight for term, weight in self.bigrams.items() if is_telling(term)}
+        return Weights({term: weight for term, weight in self.bigrams.items() if is_telling(term)})
 
     def score(self, candidate: Candidate) -> float:
         if candidate.pair_id not in self.scores:
@@ -175,9 +183,9 @@ class Model:
         return {
             "B": bm25,
             **max(likenesses, key=lambda parts: sum(parts.values())),
-            "H": 0.3 * share(self.telling, fields.heading),
-            "S": 0.5 * share(self.bigrams, fields.topics),
-            "D": 0.25 * share(self.bigrams, self.held(candidate)),
+            "H": 0.3 * self.telling.share(fields.heading),
+            "S": 0.5 * self.bigrams.share(fields.topics),
+            "D": 0.25 * self.bigrams.share(self.held(candidate)),
         }
 
     def likeness(self, text: str) -> dict[str, float]:
@@ -188,11 +196,11 @@ class Model:
         common = self.common_subsequence(asked)
         return {
             "C": 0.5 * self.cosine(units, shared),
-            "V": 0.5 * sum(map(self.weights.__getitem__, shared)) / self.total_weight,
-            "R": 0.25 * sum(bigram in text for bigram in self.bigrams) / max(bigrams, 1),
+            "V": 0.5 * sum(map(self.weights.__getitem__, shared)) / self.weights.total,
+            "R": 0.25 * sum(map(text.__contains__, self.bigrams)) / max(bigrams, 1),
             "L": 0.25 * common / (len(asked) - asked.count(" ")),
             "Q": 0.25 * common / (len(self.asked) or 1),
-            "T": -0.6 * sum(trigram in text for trigram in self.trigrams) / (len(self.trigrams) or 1),
+            "T": -0.6 * sum(map(text.__contains__, self.trigrams)) / (len(self.trigrams) or 1),
             "X": 0.15 * (len(self.text) > 1 and self.text in text),
         }
 
@@ -221,22 +229,21 @@ class Model:
         answer = candidate.fields.answer
         found = places(self.window_weights.keys() & self.held(candidate), answer)
         return {
-            "A": 0.5 * share(self.weights, answer),
-            "N": share_of_words(self.words, answer) if self.words else 0.0,
-            "P": heaviest_window(found, self.window_weights) / (2 * self.total_weight),
+            "A": 0.5 * self.weights.share(answer),
+            "N": self.words.share(whole_words(answer)) if self.words else 0.0,
+            "P": heaviest_window(found, self.window_weights) / (2 * self.weights.total),
         }
 
     def coverage(self, candidate: Candidate) -> float:
         """Share of the telling terms, by weight, that stand anywhere in the pair."""
         fields, held = candidate.fields, self.held(candidate)
         others = "\n".join((fields.heading, fields.question, fields.topics, fields.title))
-        found = {term for term in self.telling if term in held or term in others}
-        return share(self.telling, found)
+        return self.telling.share({term for term in self.telling if term in others or term in held})
 
     def suffices(self, coverage: float) -> bool:
         """Return whether so much of the query is more than chance: a part of it, or enough of a long one."""
         rare = math.log(1 + self.statistics.pairs / 1.5)
-        return coverage >= ENOUGH_COVERAGE or coverage * sum(self.telling.values()) >= max(rare, ENOUGH_WEIGHT)
+        return coverage >= ENOUGH_COVERAGE or coverage * self.telling.total >= max(rare, ENOUGH_WEIGHT)
 
 
 def keep_near(model: Model, candidates: Iterable[Candidate], first: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -281,12 +288,6 @@ def take_apart(text: str) -> tuple[set[str], int]:
     return units, bigrams
 
 
-def share(weights: Mapping[str, float], text: str | set[str]) -> float:
-    """Share of the weighted terms that a folded text, or a set, holds."""
-    return sum(weight for term, weight in weights.items() if term in text) / (sum(weights.values()) or 1)
-
-
-def share_of_words(words: Mapping[str, float], text: str) -> float:
-    """Share of the weighted words that a folded text holds whole, or as a part of a joined word."""
-    held = {part for run in text.split() for part in [run, *word_parts(run)]}
-    return sum(weight for word, weight in words.items() if word in held) / sum(words.values())
+def whole_words(text: str) -> set[str]:
+    """Return the runs of a folded text, and the parts of joined words."""
+    return {part for run in text.split() for part in [run, *word_parts(run)]}

@@ -12,7 +12,7 @@ from articles.search.matching import find_pairs
 from articles.search.mixups import mixups
 from articles.search.postings import read_entries, read_size, read_terms, read_words_around
 from articles.search.query import Query
-from articles.search.scope import demand
+from articles.search.scope import Scope
 from articles.search.segmentation import RUN, fold, is_unspaced, runs, terms
 from articles.search.slips import (
     SHORTEST_WORD,
@@ -60,7 +60,7 @@ def is_public(text: str) -> bool:
     """Return whether a published pair holds the text; three queries."""
     some_runs = runs(fold(text))
     held = Lexicon.of_terms(terms(some_runs)).holding(some_runs)
-    return bool(find_pairs(held, [demand(QAPair.objects.of(Article.objects.published()))], 1).ids)
+    return bool(find_pairs(held, [Scope(QAPair.objects.of(Article.objects.published())).demand], 1).ids)
 
 
 # One character for another that sounds the same
