@@ -49,8 +49,10 @@ def make_database() -> None:
 
 def write_pairs(docs: Sequence[dict]) -> list[int]:
     """Write and index the documents. The links between pairs, which take longest, are left out: search reads none."""
+    author, _ = Author.objects.get_or_create(slug="scratch", name="scratch")
+    column, _ = Column.objects.get_or_create(slug="scratch", title="", author=author)
     connection.is_refreshing = True
-    pair_ids = create_pairs(docs)
+    pair_ids = create_pairs(docs, column)
     if is_backlog():
         work_off_backlog()
     while StalePair.objects.exists():
@@ -60,16 +62,16 @@ def write_pairs(docs: Sequence[dict]) -> list[int]:
     return pair_ids
 
 
-def create_pairs(docs: Sequence[dict]) -> list[int]:
-    author, _ = Author.objects.get_or_create(slug="scratch", name="scratch")
-    column, _ = Column.objects.get_or_create(slug="scratch", title="", author=author)
-    pairs = []
-    for start in range(0, len(docs), PAIRS_PER_ARTICLE):
-        article = Article.objects.create(
-            slug=f"scratch-{start}", column=column, title="", status=Status.PUBLISHED, published_at=timezone.now()
-        )
-        pairs += [
-            QAPair(article=article, number=n, question=doc.get("question") or "", answer=doc.get("answer") or "")
-            for n, doc in enumerate(docs[start : start + PAIRS_PER_ARTICLE], 1)
-        ]
+def create_pairs(docs: Sequence[dict], column: Column) -> list[int]:
+    """Return the keys of new pairs; all is written in bulk, because a model that is saved alone has the notes worked off."""
+    starts = range(0, len(docs), PAIRS_PER_ARTICLE)
+    articles = Article.objects.bulk_create(
+        Article(slug=f"scratch-{n}", column=column, title="", status=Status.PUBLISHED, published_at=timezone.now())
+        for n in starts
+    )
+    pairs = [
+        QAPair(article=article, number=n, question=doc.get("question") or "", answer=doc.get("answer") or "")
+        for article, start in zip(articles, starts, strict=True)
+        for n, doc in enumerate(docs[start : start + PAIRS_PER_ARTICLE], 1)
+    ]
     return [pair.pk for pair in QAPair.objects.bulk_create(pairs, batch_size=1000)]
