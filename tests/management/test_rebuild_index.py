@@ -2,9 +2,8 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.core.management.base import OutputWrapper
 
-from articles.management.progress import WIDTH, progress_bar
+from articles.management.progress import WIDTH
 from articles.search import beside, checking, postings
 from tests.factories import make_article
 from tests.threads import in_thread
@@ -40,17 +39,6 @@ def test_a_terminal_shows_how_far_it_is():
     terminal = Terminal()
     call_command("rebuild_index", verbosity=0, stderr=terminal)
     assert terminal.getvalue().endswith(f"\r{'█' * WIDTH} 100%\n")
-
-
-@pytest.mark.parametrize(
-    "share, line",
-    [(0, f"\r{'░' * WIDTH}   0%"), (0.5, f"\r{'█' * 20}{'░' * 20}  50%"), (1, f"\r{'█' * WIDTH} 100%\n")],
-    ids=["nothing", "half", "all"],
-)
-def test_the_bar_fills_up(share, line):
-    terminal = Terminal()
-    progress_bar(OutputWrapper(terminal))(share)
-    assert terminal.getvalue() == line
 
 
 def test_a_second_run_at_the_same_time_is_refused_in_one_line():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.importing.fixture import load_fixture
 from articles.importing.fixture_file import FixtureRefused, one_line
+from articles.management.progress import links_shown
 
 
 class Command(BaseCommand):
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         for path in files:
             name = one_line(str(path))
             try:
-                loaded = load_fixture(path, check=check)
+                with links_shown(self.stderr):
+                    loaded = load_fixture(path, check=check)
             except FixtureRefused as refusal:
                 refusals.append(f"{name}: {refusal}")
                 continue

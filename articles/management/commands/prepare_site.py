@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from articles.management.progress import links_shown
 from articles.models import Article, Author, Column, Topic
 
 EDITOR = "editor"
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         require_free(host, port)
         require_database()
         quieter = {"interactive": False, "verbosity": max(verbosity - 1, 0)}
-        call_command("migrate", **quieter)
+        with links_shown(self.stderr):
+            call_command("migrate", **quieter)
         call_command("collectstatic", **quieter)
         is_new = not get_user_model().objects.exists()
         if is_new and not has_content():

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from articles.derived import refresh_derived
-from articles.management.progress import progress_bar
+from articles.management.progress import links_shown, progress_bar
 from articles.search import building
 from articles.search.postings import read_size
 
@@ -26,4 +26,5 @@ def rebuild(stderr) -> None:
     """Rebuild the index with a bar on a terminal, and work off what was noted meanwhile."""
     if not building.rebuild(progress_bar(stderr)):
         raise CommandError(_("Another process is making the index anew at this moment."))
-    refresh_derived()
+    with links_shown(stderr):
+        refresh_derived()
