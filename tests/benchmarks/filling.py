@@ -1,8 +1,10 @@
 """Fills a scratch database with as many published pairs as a measurement needs, made of real clauses.
 
 Clauses of the given texts are recombined, so that words are as common and as rare as people write them.
+A benchmark at growing sizes reads its options with content_parser, and fills by way of Content.
 """
 
+import argparse
 import atexit
 import json
 import random
@@ -12,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -24,8 +27,35 @@ from articles.search import building
 PAIRS_PER_ARTICLE = 5
 COLUMNS, TOPICS, TOPICS_PER_PAIR = 20, 200, 2
 BATCH = 10_000
+# Characters of a question and of its answer.
+SHORT, LONG = (16, 0), (88, 1000)
 FIRST_DAY = datetime(2006, 1, 1, tzinfo=timezone.get_default_timezone())
 CLAUSE_END = re.compile(r"[，。！？；：、\s,.!?;:|*#>「」（）()\[\]-]+")
+
+
+class Content(NamedTuple):
+    """What a benchmark fills the database with."""
+
+    clauses: Sequence[str]
+    question: int
+    answer: int
+
+    @classmethod
+    def of(cls, options: argparse.Namespace) -> Self:
+        texts = corpus_texts(options.corpus) if options.corpus else starter_texts()
+        return cls(clauses(texts), *(LONG if options.long else SHORT))
+
+    def fill(self, count: int) -> None:
+        fill(count, self.clauses, question=self.question, answer=self.answer)
+
+
+def content_parser(description: str) -> argparse.ArgumentParser:
+    """Return a parser for the options that benchmarks at growing sizes share; more may be added to it."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("sizes", nargs="+", type=int, help="numbers of pairs")
+    parser.add_argument("--long", action="store_true", help="answers of 1,000 characters")
+    parser.add_argument("--corpus", nargs="*", type=Path, default=[], help="files of JSON lines")
+    return parser
 
 
 @cache
@@ -45,6 +75,12 @@ def starter_texts() -> list[str]:
     rows = json.loads((settings.BASE_DIR / "fixtures" / "starter.json").read_text())
     pairs = [row["fields"] for row in rows if row["model"] == "articles.qapair"]
     return [pair[name] for pair in pairs for name in ("heading", "question", "answer")]
+
+
+def corpus_texts(files: Iterable[Path]) -> list[str]:
+    """Return the questions and answers of files of JSON lines."""
+    rows = [json.loads(line) for file in files for line in file.open(encoding="utf-8")]
+    return [row.get(name) or "" for row in rows for name in ("question", "answer")]
 
 
 def clauses(texts: Iterable[str]) -> list[str]:
