@@ -1,4 +1,4 @@
-"""Keeps derived data in step with the content: HTML, keys of headings, the search index, links between pairs.
+"""Keeps derived data in step with the content: HTML, the search index, links between pairs.
 
 Triggers note every changed pair; this module works the notes off as soon as the writing transaction
 has committed. Notes that a crash left behind are worked off with the next write or at the next start.
@@ -15,7 +15,6 @@ from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
 from articles.search import building, index
-from articles.search.pinyin import HeadingKey
 from articles.search.postings import chunks
 from articles.triggers import ALL_GONE
 
@@ -76,10 +75,9 @@ def work_off_notes() -> int:
     """Return how many pairs were looked at.
 
     What is left is for another process, which is making the index anew, or for later: a request waits for
-    so many links only. Each batch is a transaction and takes its notes with it, so that work may end anywhere.
+    so many links only.
     """
     count = linked = 0
-    report = getattr(connection, "report_links", None)
     if is_backlog() and not work_off_backlog():
         return count
     while has_notes():
@@ -89,8 +87,6 @@ def work_off_notes() -> int:
                 if linked >= LINKED_IN_A_REQUEST and getattr(connection, "is_answering", False):
                     break
                 linked += relate_batch()
-                if report:
-                    report(linked)
             count += done
         except index.Outdated:
             if not building.rebuild():
@@ -155,13 +151,13 @@ def relate_batch() -> int:
 
 
 def render_pairs(pair_ids: set[int]) -> None:
-    """Write the HTML and the heading's key of the given pairs where they differ from what is stored."""
-    columns = ("pk", "question", "answer", "heading", "question_html", "answer_html", "heading_key")
+    """Write the HTML of the given pairs where it differs from what is stored."""
+    columns = ("pk", "question", "answer", "question_html", "answer_html")
     changed = []
-    for pk, question, answer, heading, *stored in QAPair.objects.filter(pk__in=pair_ids).values_list(*columns):
-        derived = [render_plain(question), render_markdown(answer), HeadingKey.of(heading).pack()]
+    for pk, question, answer, *stored in QAPair.objects.filter(pk__in=pair_ids).values_list(*columns):
+        derived = [render_plain(question), render_markdown(answer)]
         if derived != stored:
             changed.append((*derived, pk))
-    sql = "UPDATE articles_qapair SET question_html = %s, answer_html = %s, heading_key = %s WHERE id = %s"
+    sql = "UPDATE articles_qapair SET question_html = %s, answer_html = %s WHERE id = %s"
     with connection.cursor() as cursor:
         cursor.executemany(sql, changed)

@@ -44,7 +44,7 @@ MODELS = {model._meta.label_lower: model for model in ORDER}
 NAMED_BY = {TopicAlias: "name", QAPair: "number", TaggedPair: "tag"}  # others by their slug
 NAMED_BY |= {PairLink: "other", DistinctCouple: "other"}
 LONG_KEYS = {QAPair: (str, int)}  # the kinds of value in a natural key; other keys are one text
-DERIVED = {"question_html", "answer_html", "heading_key"}  # a dump has them; they are made anew and never read
+DERIVED = {"question_html", "answer_html"}  # a dump has them; they are made anew and never read
 MAX_PK = 2**63 - 1
 
 

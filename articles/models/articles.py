@@ -91,8 +91,6 @@ class QAPair(models.Model):
     signature = models.CharField(_("signature"), max_length=60, blank=True)
     question_html = models.TextField(blank=True, editable=False)
     answer_html = models.TextField(blank=True, editable=False)
-    # How the heading is found while it is typed; derived, as the HTML is.
-    heading_key = models.CharField(max_length=1200, blank=True, editable=False)
 
     topics = TaggableManager(through=TaggedPair, manager=TopicsManager, blank=True, verbose_name=_("topics"))
 
@@ -105,8 +103,6 @@ class QAPair(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="qapair_number_unique"),
         ]
-        # For suggestions, which look through all headings: it is much smaller than the table.
-        indexes = [models.Index(fields=["heading_key"], name="qapair_heading_key")]
 
     def __str__(self) -> str:
         return self.heading

@@ -3,12 +3,9 @@
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import NamedTuple, Self
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
-
-from articles.search.segmentation import fold
 
 # Rows and cells of GB 2312 that hold its 6,763 characters: those in common use.
 ROWS, CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)
@@ -96,27 +93,3 @@ def all_syllables() -> frozenset[str]:
 def beginnings() -> frozenset[str]:
     """Return every syllable and what it begins with."""
     return frozenset(syllable[:n] for syllable in all_syllables() for n in range(1, len(syllable) + 1))
-
-
-class HeadingKey(NamedTuple):
-    """How a heading is found by what is typed of it: its characters, their first letters, and their pinyin.
-
-    Each line has one part for every character of the heading, so that a place in one is a place in the others.
-    """
-
-    text: str
-    initials: str
-    pinyin: str
-
-    @classmethod
-    def of(cls, heading: str) -> Self:
-        text = " ".join(fold(heading).split())
-        parts = [part if part.isalnum() else "_" for part in syllables(text)]
-        return cls(text, "".join(part[0] for part in parts), f" {' '.join(parts)} ")
-
-    @classmethod
-    def unpack(cls, packed: str) -> Self:
-        return cls(*packed.split("\n"))
-
-    def pack(self) -> str:
-        return "\n".join(self) if self.text else ""

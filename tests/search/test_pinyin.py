@@ -3,7 +3,6 @@ from pypinyin.constants import PHRASES_DICT
 
 from articles.search.pinyin import (
     PHRASE_LENGTHS,
-    HeadingKey,
     homophones,
     readings,
     sounds_of_phrase,
@@ -55,10 +54,3 @@ def test_the_first_reading_has_the_longest_syllables(letters, expected):
 @pytest.mark.parametrize("letters", ["", "tbk", "kpi", "2017", "an" * 200 + "v"])
 def test_what_is_no_pinyin_has_no_reading(letters):
     assert readings(letters) == []
-
-
-def test_the_key_of_a_heading():
-    key = HeadingKey.of("團隊  KPI？")
-    assert key == HeadingKey("团队 kpi?", "td_kpi_", " tuan dui _ k p i _ ")
-    assert HeadingKey.unpack(key.pack()) == key
-    assert HeadingKey.of("").pack() == ""
