@@ -75,9 +75,10 @@ def work_off_notes() -> int:
     """Return how many pairs were looked at.
 
     What is left is for another process, which is making the index anew, or for later: a request waits for
-    so many links only.
+    so many links only. Each batch is a transaction and takes its notes with it, so that work may end anywhere.
     """
     count = linked = 0
+    report = getattr(connection, "report_links", None)
     if is_backlog() and not work_off_backlog():
         return count
     while has_notes():
@@ -87,6 +88,8 @@ def work_off_notes() -> int:
                 if linked >= LINKED_IN_A_REQUEST and getattr(connection, "is_answering", False):
                     break
                 linked += relate_batch()
+                if report:
+                    report(linked)
             count += done
         except index.Outdated:
             if not building.rebuild():
