@@ -57,8 +57,7 @@ def make_vector(counts: Mapping[str, int], rarities: Rarities) -> dict[str, int]
     length = sum(counts.values()) / 2
     character = CHARACTER_WEIGHT * min(1, SHORT / max(length, 1))
     weights = {
-        term: count**REPEATED * rarities[term] * (character if len(term) == 1 else 1)
-        for term, count in counts.items()
+        term: count**REPEATED * rarities[term] * (character if len(term) == 1 else 1) for term, count in counts.items()
     }
     kept = heaviest(weights)
     norm = math.sqrt(sum(weights[term] ** 2 for term in kept)) or 1

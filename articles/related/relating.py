@@ -56,18 +56,18 @@ def relate(pair_ids: Sequence[int]) -> list[int]:
     linked = store.linked_pair_ids(pair_ids)
     alike = store.alike_pair_ids(pair_ids)
     subjects = Subjects.read(pair_ids)
-    store.replace_vectors(pair_ids, subjects.vectors, subjects.lexicon.pairs)
+    store.replace_vectors(pair_ids, subjects.vectors, subjects.lexicon.size.pairs)
     asked = {pk: subjects.near_questions(pk) | alike[pk] for pk in subjects.texts}
     rated = compare(subjects, rate(subjects, linked, asked), asked)
     store.replace_alike(pair_ids, alike_couples(rated))
-    least = least_nearness(subjects.lexicon.pairs)
+    least = least_nearness(subjects.lexicon.size.pairs)
     near = {pk: nearest(links, MOST_NEAR, least) for pk, links in rated.items()}
     return write(pair_ids, near, linked)
 
 
 def rate(subjects: Subjects, linked: Mapping[int, set[int]], asked: Mapping[int, set[int]]) -> Near:
     """Return what may be near each of the subjects, rated by texts and topics."""
-    tagging = read_tagging(subjects.vectors, subjects.lexicon.pairs)
+    tagging = read_tagging(subjects.vectors, subjects.lexicon.size.pairs)
     candidates = {
         pk: (subjects.near_texts(pk) | tagging.near_topics(pk) | linked[pk] | asked[pk]) - {pk}
         for pk in subjects.vectors

@@ -58,4 +58,4 @@ class Subjects:
             if postings + term.df <= MOST_POSTINGS:
                 weights[term] = self.lexicon.weight(term)
                 postings += term.df
-        return {pk for pk, _score in best_pairs(weights, self.lexicon.average, size)} if weights else set()
+        return {pk for pk, _score in best_pairs(weights, self.lexicon.size, size)} if weights else set()

@@ -22,7 +22,7 @@ from articles.search.matching import (
     none_of,
     score_pairs,
 )
-from articles.search.postings import Term, read_entries, read_key_range
+from articles.search.postings import Size, Term, read_entries, read_key_range
 from articles.search.query import Query
 from articles.search.ranking import Candidate, Model, keep_near, rank
 from articles.search.rewording import rewordings
@@ -202,30 +202,30 @@ def find_near(reading: Reading, scope: Scope, first: Sequence[int]) -> list[Cand
         return []
     near = dict(best_in_scope(reading, scope))
     unscored = [pair_id for pair_id in first if pair_id not in near]
-    near |= score_pairs(reading.weights, reading.lexicon.average, unscored)
+    near |= score_pairs(reading.weights, reading.lexicon.size, unscored)
     return keep_near(reading.model, load_candidates(near.items()), frozenset(first))
 
 
 def best_in_scope(reading: Reading, scope: Scope) -> list[tuple[int, int]]:
     """Return (pair id, score) of the best pairs that hold some of the terms and all that else is asked for."""
-    weights, average = reading.weights, reading.lexicon.average
+    weights, size = reading.weights, reading.lexicon.size
     asked_besides = replace(reading.query, terms=())
     if asked_besides:
         ids = find_exact(replace(reading, query=asked_besides), scope).ids
-        return [row for row in score_matches(weights, average, ids) if row[1]][:POOL]
-    return best_that_meet(demands_of(reading, scope), weights, average, POOL)
+        return [row for row in score_matches(weights, size, ids) if row[1]][:POOL]
+    return best_that_meet(demands_of(reading, scope), weights, size, POOL)
 
 
 def best_that_meet(
-    demands: Sequence[Fragment], weights: dict[Term, int], average: int, size: int
+    demands: Sequence[Fragment], weights: dict[Term, int], size: Size, count: int
 ) -> list[tuple[int, int]]:
     """Return (pair id, score) of the best pairs that meet the demands, however many others score better."""
-    limit = size
+    limit = count
     while True:
-        scored = best_pairs(weights, average, limit)
+        scored = best_pairs(weights, size, limit)
         kept = set(keep_pairs((pair_id for pair_id, _ in scored), demands))
-        if len(kept) >= size or len(scored) < limit:
-            return [row for row in scored if row[0] in kept][:size]
+        if len(kept) >= count or len(scored) < limit:
+            return [row for row in scored if row[0] in kept][:count]
         limit *= 100
 
 
@@ -258,15 +258,15 @@ def interleaved(rankings: Sequence[Sequence[int]]) -> list[int]:
 
 def order_exact(reading: Reading, pair_ids: Sequence[int]) -> list[int]:
     """Order pairs that hold every term: the best by the formula, the rest by the index."""
-    scored = score_matches(reading.weights, reading.lexicon.average, pair_ids)
+    scored = score_matches(reading.weights, reading.lexicon.size, pair_ids)
     return rank(reading.model, load_candidates(scored[:POOL])) + [pair_id for pair_id, _ in scored[POOL:]]
 
 
-def score_matches(weights: dict[Term, int], average: int, pair_ids: Sequence[int]) -> list[tuple[int, int]]:
+def score_matches(weights: dict[Term, int], size: Size, pair_ids: Sequence[int]) -> list[tuple[int, int]]:
     """Return (pair id, score) of the pairs, best first; of very many, those that are not among the best score 0."""
     if len(pair_ids) * len(weights) <= MOST_LOOKUPS:
-        return by_score(score_pairs(weights, average, pair_ids))
-    best, matching = dict(best_pairs(weights, average, LIMIT)), set(pair_ids)
+        return by_score(score_pairs(weights, size, pair_ids))
+    best, matching = dict(best_pairs(weights, size, LIMIT)), set(pair_ids)
     return [row for row in by_score(best.items()) if row[0] in matching] + [
         (pair_id, 0) for pair_id in pair_ids if pair_id not in best
     ]

@@ -67,7 +67,7 @@ def score_hits(reading: Reading, pair_ids: Sequence[int]) -> list[Hit]:
     query, lexicon, model = reading.query, reading.lexicon, reading.model
     holding = lexicon.holding(query.terms, query.phrases)
     whole = set(keep_pairs(pair_ids, holds(holding))) if holding.is_possible else set()
-    candidates = {c.pair_id: c for c in load_candidates(score_pairs(reading.weights, lexicon.average, pair_ids))}
+    candidates = {c.pair_id: c for c in load_candidates(score_pairs(reading.weights, lexicon.size, pair_ids))}
     return [
         Hit(pair_id, pair_id in whole, model.score(candidates[pair_id]), model.parts(candidates[pair_id]))
         for pair_id in pair_ids

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from articles.search.matching import Group, Holding
-from articles.search.postings import Term, read_size, read_terms, read_words_around
+from articles.search.postings import Size, Term, read_size, read_terms, read_words_around
 from articles.search.query import Query
 from articles.search.ranking import Statistics
 from articles.search.segmentation import grams, is_unspaced, terms
@@ -24,15 +24,14 @@ class Lexicon:
     words holds, for a word of the query, the longer words of the index that hold it, rarest first.
     """
 
-    pairs: int
-    average: int
+    size: Size
     terms: dict[str, Term]
     words: dict[str, list[Term]] = field(default_factory=dict)
 
     @classmethod
     def of_terms(cls, texts: Iterable[str]) -> Self:
         """Look up terms as they are; two queries."""
-        return cls(*read_size(), {term.text: term for term in read_terms(sorted(set(texts)))})
+        return cls(read_size(), {term.text: term for term in read_terms(sorted(set(texts)))})
 
     @classmethod
     def of(cls, query: Query) -> Self:
@@ -41,11 +40,11 @@ class Lexicon:
         found = read_terms(sorted(set(terms([*query.terms, *pieces]))))
         # A sentence has enough to go by without the words that look like its own.
         words = [] if query.is_sentence else [run for run in query.terms if not is_unspaced(run)]
-        return cls(*read_size(), {term.text: term for term in found}, stand_ins(words))
+        return cls(read_size(), {term.text: term for term in found}, stand_ins(words))
 
     @cached_property
     def statistics(self) -> Statistics:
-        return Statistics(self.pairs, {text: term.df for text, term in self.terms.items()})
+        return Statistics(self.size.pairs, {text: term.df for text, term in self.terms.items()})
 
     def holding(self, runs: Iterable[str], phrases: Iterable[str] = ()) -> Holding:
         """Return what a pair must hold in order to hold every run and every phrase."""
@@ -82,9 +81,10 @@ class Lexicon:
         return text in self.terms and self.terms[text].df > 1
 
     def weight(self, term: Term) -> int:
-        if 2 * term.df >= self.pairs:
+        pairs = self.size.pairs
+        if 2 * term.df >= pairs:
             return 1
-        return max(1, round(100 * math.log((self.pairs - term.df + 0.5) / (term.df + 0.5))))
+        return max(1, round(100 * math.log((pairs - term.df + 0.5) / (term.df + 0.5))))
 
 
 def stand_ins(words: Sequence[str]) -> dict[str, list[Term]]:

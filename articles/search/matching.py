@@ -7,11 +7,13 @@ knows (published, under a topic) are asked of each pair in one statement.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from articles.search.postings import Term, chunks, containing, flatten, marks, select
+from articles.search.postings import Size, Term, chunks, containing, flatten, marks, select
 
-# Postings read for one query before the commoner terms are left to complete_scores.
-BUDGET = 20_000
-# What these then look up, one posting at a time.
+# Postings read for one query before the commoner terms only complete the best pairs; a site of few pairs has enough
+# with half of them.
+BUDGET, LEAST_BUDGET = 20_000, 10_000
+PAIRS_TO_A_POSTING = 5
+# What the commoner terms then look up, one posting at a time.
 LOOKUPS = 20_000
 # Of a group with more terms, the text is read instead of asking for each term.
 MOST_ASKED = 8
@@ -149,17 +151,16 @@ def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int
     return [pair_id for pair_id in ids if pair_id in kept]
 
 
-def best_pairs(weights: dict[Term, int], average: int, limit: int) -> list[tuple[int, int]]:
+def best_pairs(weights: dict[Term, int], size: Size, limit: int) -> list[tuple[int, int]]:
     """Return (pair id, score), best first: BM25 as integers, the same on both databases.
 
-    Rare terms are read first, up to BUDGET postings; the commoner ones only complete the best pairs, by as many look-ups.
-    The average is the length of a pair in terms.
+    Rare terms are read first, up to the budget of postings; the commoner ones only complete the best pairs.
     """
-    read, left = split_by_budget(weights)
-    scanned = scan_postings(read, average, limit)
+    read, left = split_by_budget(weights, budget_of(size.pairs))
+    scanned = scan_postings(read, size, limit)
     scores = dict(scanned)
     if left:
-        for pair_id, score in score_pairs(left, average, [pair_id for pair_id, _ in scanned[: LOOKUPS // len(left)]]):
+        for pair_id, score in score_pairs(left, size, [pair_id for pair_id, _ in scanned[: LOOKUPS // len(left)]]):
             scores[pair_id] += score
     return by_score(scores.items())
 
@@ -168,11 +169,15 @@ def by_score(scored: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def split_by_budget(weights: dict[Term, int]) -> tuple[dict[Term, int], dict[Term, int]]:
+def budget_of(pairs: int) -> int:
+    """Return how many postings a query may read on a site of so many pairs."""
+    return min(max(LEAST_BUDGET, pairs // PAIRS_TO_A_POSTING), BUDGET)
+
+
+def split_by_budget(weights: dict[Term, int], budget: int) -> tuple[dict[Term, int], dict[Term, int]]:
     """Return the terms to read in full, rarest first, and the rest."""
     read: dict[Term, int] = {}
     left: dict[Term, int] = {}
-    budget = BUDGET
     for term in sorted(weights, key=lambda term: (term.df, term.text)):
         fits = term.df <= budget or not read
         (read if fits else left)[term] = weights[term]
@@ -180,10 +185,10 @@ def split_by_budget(weights: dict[Term, int]) -> tuple[dict[Term, int], dict[Ter
     return read, left
 
 
-def scan_postings(weights: dict[Term, int], average: int, limit: int) -> list[tuple[int, int]]:
+def scan_postings(weights: dict[Term, int], size: Size, limit: int) -> list[tuple[int, int]]:
     """Return the best pairs by the given terms."""
     if len(weights) == 1:
-        return scan_one(*next(iter(weights.items())), average, limit)
+        return scan_one(*next(iter(weights.items())), size, limit)
     ids = [term.id for term in weights]
     values = ", ".join(["(%s, %s)"] * len(weights))
     # IN repeats what the join says: PostgreSQL then uses the index even before it has counted a new table.
@@ -191,20 +196,20 @@ def scan_postings(weights: dict[Term, int], average: int, limit: int) -> list[tu
         f"WITH q(term_id, weight) AS (VALUES {values}) SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
         f"FROM q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({marks(ids)}) "
         "GROUP BY p.pair_id ORDER BY score DESC, p.pair_id LIMIT %s",
-        [*flatten((term.id, weight) for term, weight in weights.items()), average, *ids, limit],
+        [*flatten((term.id, weight) for term, weight in weights.items()), size.average, *ids, limit],
     )
 
 
-def scan_one(term: Term, weight: int, average: int, limit: int) -> list[tuple[int, int]]:
+def scan_one(term: Term, weight: int, size: Size, limit: int) -> list[tuple[int, int]]:
     """Return the best pairs by one term; of one that very many hold, the newest BUDGET alone are looked at."""
     return select(
         f"SELECT p.pair_id, %s * {IMPACT} AS score FROM (SELECT pair_id, tf, length FROM articles_posting "
         "WHERE term_id = %s ORDER BY pair_id DESC LIMIT %s) p ORDER BY score DESC, p.pair_id LIMIT %s",
-        [weight, average, term.id, BUDGET, limit],
+        [weight, size.average, term.id, BUDGET, limit],
     )
 
 
-def score_pairs(weights: dict[Term, int], average: int, pair_ids: Iterable[int]) -> list[tuple[int, int]]:
+def score_pairs(weights: dict[Term, int], size: Size, pair_ids: Iterable[int]) -> list[tuple[int, int]]:
     """Return (pair id, score) of each of the pairs, by the given terms.
 
     A subquery and no join: PostgreSQL would hash the long posting lists for a join.
@@ -217,6 +222,6 @@ def score_pairs(weights: dict[Term, int], average: int, pair_ids: Iterable[int])
             f"WITH q(term_id, weight) AS (VALUES {terms}), c(pair_id) AS (VALUES {', '.join(['(%s)'] * len(part))}) "
             f"SELECT c.pair_id, SUM(q.weight * COALESCE((SELECT {IMPACT} FROM articles_posting p "
             "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) FROM c CROSS JOIN q GROUP BY c.pair_id",
-            [*pairs, *part, average],
+            [*pairs, *part, size.average],
         )
     return scored

@@ -65,6 +65,13 @@ class Term(NamedTuple):
     df: int
 
 
+class Size(NamedTuple):
+    """How much is indexed: the number of pairs, and their average length in terms, at least 1."""
+
+    pairs: int
+    average: int
+
+
 class Change(NamedTuple):
     """One pair's entry before and after; None stands for no entry."""
 
@@ -132,10 +139,9 @@ def read_words_around(pieces: Sequence[str], limit: int = MOST_WORDS) -> list[Te
     return [Term(*row) for row in reversed(select(sql, [FIRST_UNSPACED, *map(containing, pieces), limit]))]
 
 
-def read_size() -> tuple[int, int]:
-    """Return the number of indexed pairs and their average length, at least 1."""
+def read_size() -> Size:
     ((pairs, length),) = select("SELECT pairs, length FROM articles_indexstat")
-    return pairs, max(round(length / max(pairs, 1)), 1)
+    return Size(pairs, max(round(length / max(pairs, 1)), 1))
 
 
 # Statements

@@ -6,16 +6,14 @@ and answer, whose clauses then fill the database in place of the starter texts.
 The database is a scratch one, on SQLite unless DATABASE_URL says otherwise.
 """
 
-import argparse
 import csv
-import json
 import os
 import random
 import statistics
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import django
 
@@ -29,36 +27,26 @@ from django.db import connection
 from articles.search import matching
 from articles.search.engine import search
 from articles.search.query import parse_query
-from tests.benchmarks.filling import clauses, fill, recombined, starter_texts
+from tests.benchmarks.filling import Content, content_parser, recombined
 
 QUERIES = 100
-SHORT, LONG = (16, 0), (88, 1000)
 COMMON = "的了是我不有在人这个一们来到时大地为子中"
 
 
 def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="+", type=int, help="numbers of pairs")
-    parser.add_argument("--long", action="store_true", help="answers of 1,000 characters")
-    parser.add_argument("--corpus", nargs="*", type=Path, default=[], help="files of JSON lines")
-    options = parser.parse_args(arguments)
-    some_clauses = clauses(corpus_texts(options.corpus) if options.corpus else starter_texts())
+    options = content_parser(__doc__).parse_args(arguments)
+    content = Content.of(options)
     print(
-        f"{connection.vendor}, {len(some_clauses)} clauses; ms p50 / p95 / most: on the clock, and of this process alone; overlap@10 with no budget"
+        f"{connection.vendor}, {len(content.clauses)} clauses; "
+        "ms p50 / p95 / most: on the clock, and of this process alone; overlap@10 with no budget"
     )
     for size in options.sizes:
-        question, answer = LONG if options.long else SHORT
         start = time.perf_counter()
-        fill(size, some_clauses, question=question, answer=answer)
+        content.fill(size)
         seconds = time.perf_counter() - start
         print(f"\n{size:,} pairs, filled and indexed in {seconds:.0f} s")
-        for kind, texts in queries(some_clauses).items():
+        for kind, texts in queries(content.clauses).items():
             print(f"  {kind:<22}{measure(texts)}")
-
-
-def corpus_texts(files: Iterable[Path]) -> list[str]:
-    rows = [json.loads(line) for file in files for line in file.open(encoding="utf-8")]
-    return [row.get(name) or "" for row in rows for name in ("question", "answer")]
 
 
 def queries(some_clauses: Sequence[str]) -> dict[str, list[str]]:
@@ -98,6 +86,15 @@ def measure(texts: Sequence[str]) -> str:
     return f"{spread(walls)}   {spread(own)}   {overlap(parsed[:40]):.2f}"
 
 
+@contextmanager
+def no_budget() -> Iterator[None]:
+    """Have every posting of every term read."""
+    budgets = matching.LEAST_BUDGET, matching.BUDGET
+    matching.LEAST_BUDGET = matching.BUDGET = sys.maxsize
+    yield
+    matching.LEAST_BUDGET, matching.BUDGET = budgets
+
+
 def spread(times: list[float]) -> str:
     ordered = sorted(times)
     return f"{statistics.median(ordered):7.1f} {ordered[int(0.95 * len(ordered))]:7.1f} {ordered[-1]:7.1f}"
@@ -106,9 +103,8 @@ def spread(times: list[float]) -> str:
 def overlap(parsed: Sequence) -> float:
     """Return the share of the best ten without a budget that are among the best ten with it."""
     frugal = [search(query).pair_ids[:10] for query in parsed]
-    budget, matching.BUDGET = matching.BUDGET, sys.maxsize
-    full = [search(query).pair_ids[:10] for query in parsed]
-    matching.BUDGET = budget
+    with no_budget():
+        full = [search(query).pair_ids[:10] for query in parsed]
     shares = [len({*some} & {*best}) / len(best) for some, best in zip(frugal, full, strict=True) if best]
     return statistics.mean(shares)
 

@@ -14,7 +14,7 @@ from articles.search.matching import (
     none_of,
     score_pairs,
 )
-from articles.search.postings import Change, Entry, read_terms
+from articles.search.postings import Change, Entry, Size, read_terms
 from articles.search.query import parse_query
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def weights(*texts):
 def test_best_pairs_are_scored_in_whole_numbers():
     """Pair 1 (length 19) holds 管理 in its heading and 人 in its answer, pair 2 (length 7) 管理 alone."""
     management, person = 4 * 25_500 // (400 + 30 + 171), 25_500 // (100 + 30 + 171)
-    assert best_pairs(weights("管理", "人"), 10, 10) == [
+    assert best_pairs(weights("管理", "人"), Size(10, 10), 10) == [
         (1, 100 * (management + person)),
         (2, 100 * (4 * 25_500 // (400 + 30 + 63))),
     ]
@@ -96,18 +96,18 @@ def test_best_pairs_are_scored_in_whole_numbers():
 
 def test_pairs_are_scored_one_by_one_as_among_all():
     terms = weights("团队", "考核")
-    among_all = dict(best_pairs(terms, 10, 10))
-    assert dict(score_pairs(terms, 10, [1, 3, 4])) == {1: among_all[1], 3: among_all[3], 4: 0}
+    among_all = dict(best_pairs(terms, Size(10, 10), 10))
+    assert dict(score_pairs(terms, Size(10, 10), [1, 3, 4])) == {1: among_all[1], 3: among_all[3], 4: 0}
 
 
 def test_no_more_pairs_than_asked_for():
-    assert len(best_pairs(weights("团队"), 10, 2)) == 2
+    assert len(best_pairs(weights("团队"), Size(10, 10), 2)) == 2
 
 
 def test_common_terms_only_complete_the_best_pairs(monkeypatch):
-    full = best_pairs(weights("考核", "团队", "团"), 10, 10)
+    full = best_pairs(weights("考核", "团队", "团"), Size(10, 10), 10)
     monkeypatch.setattr(matching, "BUDGET", 1)
-    frugal = best_pairs(weights("考核", "团队", "团"), 10, 10)
+    frugal = best_pairs(weights("考核", "团队", "团"), Size(10, 10), 10)
     assert frugal == [row for row in full if row[0] == 1]
 
 
@@ -154,4 +154,4 @@ def test_no_more_pairs_are_asked_than_a_query_may_cost(monkeypatch):
 
 def test_of_a_term_that_very_many_hold_the_newest_are_looked_at(monkeypatch):
     monkeypatch.setattr(matching, "BUDGET", 2)
-    assert sorted(pair_id for pair_id, _ in best_pairs(weights("团"), 10, 10)) == [2, 3]
+    assert sorted(pair_id for pair_id, _ in best_pairs(weights("团"), Size(10, 10), 10)) == [2, 3]
