@@ -15,7 +15,7 @@ from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
 from articles.search import building, index
-from articles.search.postings import chunks
+from articles.search.postings import chunks, select
 from articles.triggers import ALL_GONE
 
 BATCH = 500
@@ -98,7 +98,11 @@ def work_off_notes() -> int:
 
 
 def has_notes() -> bool:
-    return StalePair.objects.values("pk").union(UnrelatedPair.objects.values("pk")).exists()
+    # As SQL: a union would gather all notes, of which there may be a million, to find one.
+    ((found,),) = select(
+        "SELECT EXISTS (SELECT 1 FROM articles_stalepair) OR EXISTS (SELECT 1 FROM articles_unrelatedpair)"
+    )
+    return bool(found)
 
 
 def is_backlog() -> bool:
