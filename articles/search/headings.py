@@ -25,6 +25,8 @@ POOL = 24
 MOST_HOLDERS, MOST_READ = 1000, 48
 # Of the pieces that begin as an open one does, the most common are looked for.
 MOST_ENDS = 32
+# Where these have very many holders, so many tell enough; a database plans a query about more for too long.
+MOST_COMMON = 8
 # Headings in which the word for some letters is looked for.
 MOST_COUNTED = 200
 SHORTEST_INITIALS = 3
@@ -99,21 +101,29 @@ def is_cut_off(group: Group) -> bool:
 
 def read_best(lead: Group, demands: Sequence[Fragment], most: int) -> list[tuple]:
     """Return the pairs that rank best among the newest which hold the lead, and whether readers may see each."""
-    each = max(MOST_HOLDERS // len(lead.terms), POOL)
-    newest = (
-        f"SELECT * FROM (SELECT pair_id, tf FROM articles_posting WHERE term_id = %s ORDER BY pair_id DESC LIMIT {each})"
-        " AS newest"
-    )
-    public = is_public()
+    holders, public = newest_holders(lead.terms), is_public()
     return select(
-        f"WITH held AS (SELECT pair_id, MIN(tf) AS tf FROM ({' UNION ALL '.join([newest] * len(lead.terms))}) AS held "
+        f"WITH held AS (SELECT pair_id, MIN(tf) AS tf FROM ({holders.sql}) AS held "
         f"WHERE {' AND '.join([sql for sql, _ in demands] or ['1 = 1'])} "
         "GROUP BY pair_id ORDER BY 2, pair_id DESC LIMIT %s) "
         f"SELECT pair.id, held.tf, pair.heading, pair.number, article.slug, shelf.title, {public.sql} FROM held "
         "JOIN articles_qapair pair ON pair.id = held.pair_id JOIN articles_article article ON article.id = pair.article_id "
         "JOIN articles_column shelf ON shelf.id = article.column_id ORDER BY held.tf, pair.id DESC",
-        [*(term.id for term in lead.terms), *flatten(params for _, params in demands), most, *public.params],
+        [*holders.params, *flatten(params for _, params in demands), most, *public.params],
     )
+
+
+def newest_holders(terms: Sequence[Term]) -> Fragment:
+    """Return the query for the pairs that hold one of the terms; where they are very many, for the newest of some."""
+    if sum(term.df for term in terms) <= MOST_HOLDERS:
+        sql = f"SELECT pair_id, tf FROM articles_posting WHERE term_id IN ({marks(terms)})"
+        return Fragment(sql, [term.id for term in terms])
+    common = sorted(terms, key=lambda term: (-term.df, term.text))[:MOST_COMMON]
+    newest = (
+        "SELECT * FROM (SELECT pair_id, tf FROM articles_posting WHERE term_id = %s "
+        f"ORDER BY pair_id DESC LIMIT {MOST_HOLDERS // len(common)}) AS newest"
+    )
+    return Fragment(" UNION ALL ".join([newest] * len(common)), [term.id for term in common])
 
 
 def is_public() -> Fragment:

@@ -35,9 +35,15 @@ def test_drafts_take_no_place_from_what_is_published(monkeypatch):
 
 def test_of_very_many_the_newest_are_looked_at(monkeypatch):
     monkeypatch.setattr(headings, "MOST_HOLDERS", 2)
-    monkeypatch.setattr(headings, "POOL", 2)
     make_article(pairs=[{"heading": text} for text in ("预算", "定预算", "明年的预算")])
     assert found("预算", size=3) == ["定预算", "明年的预算"]
+
+
+def test_of_very_many_after_one_character_those_with_its_commonest_neighbours_are_looked_at(monkeypatch):
+    monkeypatch.setattr(headings, "MOST_HOLDERS", 4)
+    monkeypatch.setattr(headings, "MOST_COMMON", 2)
+    make_article(pairs=[{"heading": text} for text in ("客单", "客户甲", "客户乙", "客户丙", "客服甲", "客服乙")])
+    assert found("客") == ["客服乙", "客服甲", "客户丙", "客户乙"]
 
 
 def test_where_a_character_has_too_many_neighbours_headings_tell(monkeypatch):
