@@ -7,6 +7,7 @@ The links come last: an index that is up to date tells what is near a pair.
 
 import re
 from array import array
+from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Count
@@ -147,13 +148,12 @@ def refresh_batch() -> int:
 def relate_batch() -> int:
     index.lock()
     # By key, so that one write is worked off in the same parts on every database.
-    waiting = UnrelatedPair.objects.order_by("pair_id").values_list("pair_id", flat=True).distinct()
-    pair_ids = set(waiting[:RELATED_BATCH])
-    notes = list(UnrelatedPair.objects.filter(pair_id__in=pair_ids).values_list("pk", flat=True))
+    notes = list(UnrelatedPair.objects.order_by("pair_id", "pk").values_list("pair_id", "pk")[:BATCH])
+    pair_ids = set(islice(dict.fromkeys(pair_id for pair_id, _note in notes), RELATED_BATCH))
     if ALL_GONE in pair_ids:
         relating.remove_missing()
     relating.bring_in_step(pair_ids)
-    UnrelatedPair.objects.filter(pk__in=notes).delete()
+    UnrelatedPair.objects.filter(pk__in=[note for pair_id, note in notes if pair_id in pair_ids]).delete()
     return len(pair_ids)
 
 
