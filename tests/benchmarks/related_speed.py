@@ -7,7 +7,6 @@ lines with question and answer, whose clauses then fill the database in place of
 scratch one, on SQLite unless DATABASE_URL says otherwise. Times are of the clock / of this process / of the server.
 """
 
-import argparse
 import os
 import sys
 import time
@@ -27,24 +26,19 @@ from articles.models import QAPair, UnrelatedPair
 from articles.related import relating, store
 from articles.related.subjects import Subjects
 from articles.search.postings import chunks
-from tests.benchmarks.filling import clauses, fill, starter_texts
-from tests.benchmarks.search_scale import corpus_texts, spread
+from tests.benchmarks.filling import Content, content_parser
+from tests.benchmarks.search_scale import spread
 
-SHORT, LONG = (16, 0), (88, 1000)
 ALONE = 100
 
 
 def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="+", type=int, help="numbers of pairs")
+    parser = content_parser(__doc__)
     parser.add_argument("--sample", type=int, help="relate so many pairs of the site only")
-    parser.add_argument("--long", action="store_true", help="answers of 1,000 characters")
-    parser.add_argument("--corpus", nargs="*", type=Path, default=[], help="files of JSON lines")
     options = parser.parse_args(arguments)
-    some_clauses = clauses(corpus_texts(options.corpus) if options.corpus else starter_texts())
-    question, answer = LONG if options.long else SHORT
+    content = Content.of(options)
     for size in options.sizes:
-        fill(size, some_clauses, question=question, answer=answer)
+        content.fill(size)
         print(f"{connection.vendor}, {size:,} pairs")
         if options.sample:
             relate_some(spread_out(options.sample))
@@ -68,7 +62,7 @@ def relate_all() -> None:
 def relate_some(pair_ids: Sequence[int]) -> None:
     for part in chunks(QAPair.objects.order_by("pk").values_list("pk", flat=True)):
         subjects = Subjects.read(part)
-        store.replace_vectors(part, subjects.vectors, subjects.lexicon.pairs)
+        store.replace_vectors(part, subjects.vectors, subjects.lexicon.size.pairs)
 
     def relate() -> None:
         for part in chunks(pair_ids, RELATED_BATCH):
