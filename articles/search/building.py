@@ -1,7 +1,7 @@
 """Makes the whole search index anew, beside the old one, and puts it in its place."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
@@ -56,7 +56,7 @@ def read_content(inverter: Inverter, progress: Progress) -> None:
     """Write the entry of every pair, and collect its postings."""
     total = QAPair.objects.count()
     pairs = length = 0
-    for batch, inverted in read_inverted(total):
+    for batch, inverted in inverted_batches(read_batches(), total):
         entries = [
             (pair_id, *index.make_entry(fields, size))
             for (pair_id, fields), size in zip(batch, inverted.lengths, strict=True)
@@ -70,9 +70,9 @@ def read_content(inverter: Inverter, progress: Progress) -> None:
         postings.execute("UPDATE articles_indexstat SET pairs = %s, length = %s", [pairs, length])
 
 
-def read_inverted(total: int) -> Iterator[tuple[Batch, Inverted]]:
-    """Yield all pairs, about so many, batch by batch, and each batch inverted."""
-    return invert_all(read_batches(), helped=has_help(total))
+def inverted_batches(batches: Iterable[Batch], total: int) -> Iterator[tuple[Batch, Inverted]]:
+    """Yield each batch with its inversion; there are about so many pairs in all."""
+    return invert_all(batches, helped=has_help(total))
 
 
 def has_help(pairs: int) -> bool:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import QAPair, StalePair
 from articles.search import index, postings, writing
-from articles.search.building import Progress, read_inverted
+from articles.search.building import Progress, inverted_batches, read_batches
 from articles.search.fields import VERSION, Fields, Posting
-from articles.search.inversion import Inverter
+from articles.search.inversion import Batch, Inverter
 from articles.search.postings import PART, Change, Entry, chunks, marks, scan, select
 
 # With more differences than these the index is better made anew.
@@ -97,12 +97,17 @@ def read_terms() -> Iterator[tuple[int, str, int]]:
 def make_entries(inverter: Inverter, progress: Progress) -> Iterator[tuple]:
     """Yield the entry that every pair should have, and collect its postings."""
     total, done = QAPair.objects.count(), 0
-    for batch, inverted in read_inverted(total):
+    for batch, inverted in inverted_batches(map(with_live_lengths, read_batches()), total):
         inverter.add(inverted)
         for (pair_id, fields), length in zip(batch, inverted.lengths, strict=True):
             yield pair_id, *index.make_entry(fields, length)
         done += len(batch)
         progress(READING * min(done / max(total, 1), 1))
+
+
+def with_live_lengths(batch: Batch) -> Batch:
+    sql = "SELECT pair_id, length FROM articles_indexedpair WHERE pair_id BETWEEN %s AND %s"
+    return index.with_indexed(batch, dict(select(sql, [batch[0][0], batch[-1][0]])))
 
 
 def reporting(rows: Iterator[tuple], total: int, progress: Progress) -> Iterator[tuple]:
@@ -159,8 +164,9 @@ def check_pairs(suspects: dict[int, set[int]], *, repair: bool) -> list[Fault]:
     """Look again at the pairs; one that is noted is mended by whoever works off its note."""
     postings.lock()
     noted = set(StalePair.objects.filter(pair_id__in=suspects).values_list("pair_id", flat=True))
-    fields = dict(index.read_fields(QAPair.objects.filter(pk__in=suspects)))
     entries = postings.read_entries(suspects)
+    lengths = {pair_id: entry.length for pair_id, entry in entries.items()}
+    fields = dict(index.with_indexed(index.read_fields(QAPair.objects.filter(pk__in=suspects)), lengths))
     faults = []
     for pair_id, suspected in suspects.items():
         if pair_id in noted:

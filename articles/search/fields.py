@@ -1,7 +1,7 @@
 """What of a pair is searched: its fields, how they are kept, and what each is worth."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -13,6 +13,8 @@ VERSION = 2
 WEIGHTS = {"heading": 4, "question": 4, "topics": 4, "title": 1, "answer": 1}
 # Both numbers of a posting fit a smallint.
 LARGEST = 32_000
+# A pair of so many terms keeps the length it was indexed with while its own is less than this times as long or short.
+MANY, SLACK = 200, 1.15
 
 
 class Posting(NamedTuple):
@@ -24,21 +26,29 @@ class Posting(NamedTuple):
 
 @dataclass(frozen=True)
 class Fields:
-    """The texts of one pair, each as its folded runs with a blank between them."""
+    """The texts of one pair, each as its folded runs with a blank between them.
+
+    The length stands in every posting of a pair. So that a small edit of a long text need not write them all, the
+    length that the index has of the pair (0 for none) holds for as long as it is near.
+    """
 
     heading: str = ""
     question: str = ""
     topics: str = ""
     title: str = ""
     answer: str = ""
+    indexed: int = field(default=0, compare=False)
 
     @classmethod
     def of(cls, **texts: str) -> Self:
         return cls(**{name: " ".join(runs(fold(text))) for name, text in texts.items()})
 
     @classmethod
-    def unpack(cls, packed: str) -> Self:
-        return cls(*packed.split("\n"))
+    def unpack(cls, packed: str, indexed: int = 0) -> Self:
+        return cls(*packed.split("\n"), indexed=indexed)
+
+    def with_indexed(self, length: int) -> Self:
+        return replace(self, indexed=length)
 
     def pack(self) -> str:
         """Return the one text that is stored, a line for each field; a run never crosses a line."""
@@ -62,12 +72,13 @@ class Fields:
         return counts | heading_pieces(self.heading), min(length, LARGEST)
 
     def length(self) -> int:
-        return self.counts[1]
+        length = self.counts[1]
+        is_near = self.indexed < SLACK * length and length < SLACK * self.indexed
+        return self.indexed if is_near and length >= MANY else length
 
     def postings(self) -> dict[str, Posting]:
-        counts, length = self.counts
-        rounded = round_length(length)
-        return {term: Posting(count, rounded) for term, count in counts.items()}
+        rounded = round_length(self.length())
+        return {term: Posting(count, rounded) for term, count in self.counts[0].items()}
 
 
 def round_length(length: int) -> int:

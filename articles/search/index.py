@@ -9,6 +9,7 @@ from articles.markup import to_plain_text
 from articles.models import QAPair
 from articles.search import postings, writing
 from articles.search.fields import VERSION, Fields
+from articles.search.inversion import Batch
 from articles.search.postings import Change, Entry
 
 # As SQL: putting a thousand keys into a queryset takes longer than the query.
@@ -33,7 +34,7 @@ def index_pairs(pair_ids: set[int]) -> None:
     old = postings.read_entries(sorted(pair_ids))
     if any(entry.version != VERSION for entry in old.values()):
         raise Outdated
-    new = make_entries(pair_ids)
+    new = make_entries(pair_ids, old)
     changes = [Change(pk, old.get(pk), new.get(pk)) for pk in sorted(pair_ids) if old.get(pk) != new.get(pk)]
     if changes:
         writing.write(changes)
@@ -68,17 +69,23 @@ def note_gone() -> None:
     )
 
 
-def make_entries(pair_ids: Iterable[int]) -> dict[int, Entry]:
-    """Return what the index should hold of each pair that exists; two queries."""
+def make_entries(pair_ids: Iterable[int], old: dict[int, Entry]) -> dict[int, Entry]:
+    """Return what the index should hold of each pair that exists, after what it held; two queries."""
     found = read_fields(QAPair.objects.filter(pk__in=pair_ids))
-    return {pair_id: make_entry(fields, fields.length()) for pair_id, fields in found}
+    lengths = {pair_id: entry.length for pair_id, entry in old.items()}
+    return {pair_id: make_entry(fields, fields.length()) for pair_id, fields in with_indexed(found, lengths)}
+
+
+def with_indexed(found: Batch, lengths: dict[int, int]) -> Batch:
+    """Return the pairs with the lengths that the index has of them."""
+    return [(pair_id, fields.with_indexed(lengths.get(pair_id, 0))) for pair_id, fields in found]
 
 
 def make_entry(fields: Fields, length: int) -> Entry:
     return Entry(VERSION, length, fields.pack())
 
 
-def read_fields(pairs: QuerySet[QAPair]) -> list[tuple[int, Fields]]:
+def read_fields(pairs: QuerySet[QAPair]) -> Batch:
     """Return what is searched of the given pairs; two queries."""
     columns = ("pk", "heading", "question", "article__title", "answer_html")
     rows = pairs.values_list(*columns)

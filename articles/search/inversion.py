@@ -46,10 +46,9 @@ def invert(batch: Iterable[tuple[int, Fields]]) -> Inverted:
     lists: defaultdict[str, array] = defaultdict(lambda: array("Q"))
     lengths = []
     for pair_id, fields in batch:
-        counts, length = fields.counts
-        lengths.append(length)
-        packed = (pair_id << 2 * BITS) + round_length(length)
-        for term, frequency in counts.items():
+        lengths.append(fields.length())
+        packed = (pair_id << 2 * BITS) + round_length(lengths[-1])
+        for term, frequency in fields.counts[0].items():
             lists[term].append(packed + (frequency << BITS))
     return Inverted([(text, len(packed), packed.tobytes()) for text, packed in lists.items()], lengths)
 

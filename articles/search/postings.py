@@ -54,7 +54,7 @@ class Entry(NamedTuple):
     text: str
 
     def postings(self) -> dict[str, Posting]:
-        return Fields.unpack(self.text).postings()
+        return Fields.unpack(self.text, self.length).postings()
 
 
 class Term(NamedTuple):

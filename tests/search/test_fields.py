@@ -47,3 +47,22 @@ def test_counts_fit_a_small_integer():
 )
 def test_lengths_are_rounded(length, rounded):
     assert round_length(length) == rounded
+
+
+@pytest.mark.parametrize(
+    "indexed, terms, length",
+    [
+        (0, 1000, 1000),
+        (1000, 1001, 1000),
+        (1000, 1149, 1000),
+        (1000, 1151, 1151),
+        (1000, 871, 1000),
+        (1000, 868, 868),
+        (200, 201, 200),
+        (200, 199, 199),
+    ],
+)
+def test_a_long_pair_keeps_the_length_that_is_indexed_while_it_is_near(indexed, terms, length):
+    fields = Fields.of(answer="a " * terms).with_indexed(indexed)
+    assert fields.length() == length
+    assert fields.postings() == {"a": Posting(terms, round_length(length))}

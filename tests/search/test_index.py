@@ -216,6 +216,30 @@ def test_nothing_is_written_for_a_pair_that_says_the_same(pair):
     assert postings.select("SELECT * FROM articles_posting ORDER BY term_id, pair_id") == before
 
 
+LONG = "".join(map(chr, range(0x4E00, 0x4E00 + 300)))
+
+
+def posting_rows() -> set[tuple]:
+    sql = "SELECT text, pair_id, tf, length FROM articles_posting p JOIN articles_term t ON t.id = p.term_id"
+    return set(postings.select(sql))
+
+
+def test_a_small_edit_of_a_long_answer_writes_its_own_terms_alone(pair):
+    QAPair.objects.update(answer=LONG)
+    before = posting_rows()
+    QAPair.objects.update(answer=LONG + "新词" * 10)
+    assert {text for text, *_ in posting_rows() - before} == {"新", "词", "新词", "词新", LONG[-1] + "新"}
+    assert list(checking.check()) == []
+
+
+def test_a_great_edit_of_a_long_answer_writes_its_length_everywhere(pair):
+    QAPair.objects.update(answer=LONG)
+    before = posting_rows()
+    QAPair.objects.update(answer=LONG + "新词" * 100)
+    assert posting_rows() & before == set()
+    assert list(checking.check()) == []
+
+
 def test_the_answer_is_indexed_as_it_is_read(pair):
     QAPair.objects.update(answer="先**定**目标，[看这里](https://example.com/xyzzy)")
     assert found("先定目标") == ["靶子"]
