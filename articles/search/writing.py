@@ -93,6 +93,7 @@ def write_size(pairs: int, length: int) -> None:
     execute("INSERT INTO articles_indexstat (pairs, length) VALUES (%s, %s)", [pairs, length])
 
 
-def literal(rows: Iterable[Sequence[int]]) -> str:
+def literal(rows: Sequence[tuple[int, ...]]) -> str:
     """Return rows of integers as SQL text: thousands of parameters would take longer than the writing itself."""
-    return ", ".join(f"({', '.join(str(int(number)) for number in row)})" for row in rows)
+    form = f"({', '.join(['%d'] * len(rows[0]))})"
+    return ", ".join([form % row for row in rows])
