@@ -1,17 +1,18 @@
-"""Finds what was typed wrong in a query: a character that sounds like the one that belongs there, or one letter of a word.
+"""Finds what was typed wrong in a query: a character that sounds or looks like the right one, or one letter of a word.
 
 What belongs there is known from the site's own texts and from how common words are in general, by one
 explainable formula for each exchange:
 
-    .12 g + .12 d + .33 w + .3 f + 2 N + 2.1 M - 2 O - S - 1.2 F - .7 log(length) - .5 log(size) + 3.3
+    .12 g + .1 d + .26 w + .3 f + 2 N + 2 M - 1.7 O - Q - F - .6 log(length) - .5 log(size) + 3.3
 
     g  by how much likelier the exchange makes the query, by the site's counts of bigrams (log)
     d  by how much g is above that of the next best character for the same place
-    w  by how much likelier the exchange makes the run, read as words of the language (log)
+    w  by how much likelier the exchange makes the run, read as words of the language (log); less 5 where the
+       characters do not sound just alike
     f  in how many pairs the new character stands beside one of its neighbours (log)
     N  how near the query the first result stands that holds the new character beside a neighbour
     M  the same beside two neighbours            O  like N, of the old character
-    S  1 where the characters sound nearly, but not just, alike
+    Q  1 where the old character is a part of a word
     F  1 where both characters build sentences and name nothing: such an exchange helps nobody
     length of the query, size of the site: the more places and characters, the more look wrong by chance
 
@@ -25,7 +26,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from articles.search.characters import FORM_CHARACTERS
-from articles.search.mixups import mixups, near_homophones
+from articles.search.mixups import mixups
 from articles.search.words import wording
 
 # Of a long query, so many characters are doubted: those that stand most seldom beside their neighbours.
@@ -37,6 +38,8 @@ UNSEEN = 0.3
 # Stands for: no other character comes into question.
 NO_RIVAL = -5
 MOST_GAP = 12
+# Characters that sound or look nearly alike are typed for one another so much more seldom than homophones (log).
+SELDOM = 5
 SHORTEST_WORD = 3
 
 
@@ -121,9 +124,12 @@ class Evidence:
     def exchanges(self, place: Place) -> list[Exchange]:
         """Return the two likeliest characters for the place, of those that may be mixed up with the one there."""
         present, words = self.fit(place, place.character), wording(place.run)
-        known = [c for c in mixups(place.character) if any(map(self.count, place.grams(c, 2)))]
-        gains = {c: Gain(self.fit(place, c) - present, words.gain(place.at, c)) for c in known}
-        ranked = sorted(known, key=lambda c: (-sum(gains[c]), c))[:2]
+        gains = {
+            c: Gain(self.fit(place, c) - present, words.gain(place.at, c) - (0 if sounds_alike else SELDOM))
+            for c, sounds_alike in mixups(place.character).items()
+            if any(map(self.count, place.grams(c, 2)))
+        }
+        ranked = sorted(gains, key=lambda c: (-sum(gains[c]), c))[:2]
         return [Exchange(place, c, self.score(place, c, gains)) for c in ranked]
 
     def score(self, place: Place, character: str, gains: Mapping[str, Gain]) -> float:
@@ -131,15 +137,15 @@ class Evidence:
         rival = max((other.on_site for c, other in gains.items() if c != character), default=NO_RIVAL)
         return (
             0.12 * gain.on_site
-            + 0.12 * min(gain.on_site - rival, MOST_GAP)
-            + 0.33 * gain.of_words
+            + 0.1 * min(gain.on_site - rival, MOST_GAP)
+            + 0.26 * gain.of_words
             + 0.3 * math.log(max(map(self.count, place.grams(character, 2))) + 0.5)
             + 2 * self.nearness(place.grams(character, 2))
-            + 2.1 * self.nearness(place.grams(character, 3))
-            - 2 * self.nearness(place.grams(place.character, 2))
-            - (character in near_homophones(place.character))
-            - 1.2 * FORM_CHARACTERS.issuperset({character, place.character})
-            - 0.7 * math.log(self.length)
+            + 2 * self.nearness(place.grams(character, 3))
+            - 1.7 * self.nearness(place.grams(place.character, 2))
+            - wording(place.run).is_in_word(place.at)
+            - FORM_CHARACTERS.issuperset({character, place.character})
+            - 0.6 * math.log(self.length)
             - 0.5 * math.log(self.size)
             + 3.3
         )

@@ -15,6 +15,8 @@ LONGEST_WORD = 4
 # -ln of the share of all words: of phrases that the table lacks, and of characters that it lacks.
 RARE_PHRASE = 15.0
 RAREST = 18.6
+# Added for a character that is a word by itself: where many are left over, something is misspelled.
+ALONE = 1.0
 
 
 @cache
@@ -24,13 +26,11 @@ def costs_of_words() -> dict[str, float]:
 
 
 def cost_of_word(word: str) -> float:
-    """Return -ln of how often the word is the next one of a text; infinity for what is no word."""
-    cost = costs_of_words().get(word)
-    if cost is not None:
-        return cost
+    """Return -ln of how likely the word is the next one of a text; infinity for what is no word."""
+    costs = costs_of_words()
     if len(word) == 1:
-        return RAREST
-    return RARE_PHRASE if is_known_phrase(word) else math.inf
+        return costs.get(word, RAREST) + ALONE
+    return costs.get(word) or (RARE_PHRASE if is_known_phrase(word) else math.inf)
 
 
 class Wording:
@@ -47,18 +47,24 @@ class Wording:
             self.after.append(min(cost_of_word(run[start:end]) + self.after[len(run) - end] for end in ends))
         self.after.reverse()
 
-    def cost_with(self, at: int, character: str) -> float:
-        """Return what the run costs with another character there."""
+    def cost_with(self, at: int, character: str, shortest: int = 1) -> float:
+        """Return what the run costs with that character there, in a word of at least so many."""
         run = self.run
-        return min(
+        costs = (
             self.before[start] + cost_of_word(run[start:at] + character + run[at + 1 : end]) + self.after[end]
             for start in range(max(at - LONGEST_WORD + 1, 0), at + 1)
-            for end in range(at + 1, min(start + LONGEST_WORD, len(run)) + 1)
+            for end in range(max(at + 1, start + shortest), min(start + LONGEST_WORD, len(run)) + 1)
         )
+        return min(costs, default=math.inf)
 
     def gain(self, at: int, character: str) -> float:
         """Return how much likelier (log) the character makes the run than the one that stands there."""
         return self.before[-1] - self.cost_with(at, character)
+
+    def is_in_word(self, at: int) -> bool:
+        """Return whether the character there is likelier a part of a word than a word by itself."""
+        alone = self.before[at] + cost_of_word(self.run[at]) + self.after[at + 1]
+        return self.cost_with(at, self.run[at], shortest=2) < alone
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.search.mixups import mixups, near_homophones, near_sounds
+from articles.search.mixups import all_look_alikes, mixups, near_homophones, near_sounds
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,17 @@ def test_near_homophones_differ_by_one_sound():
     assert near_homophones("k") == ()
 
 
-def test_homophones_come_first():
-    found = mixups("知")
-    assert found.index("之") < found.index("字")
-    assert len(set(found)) == len(found)
+def test_what_may_have_been_meant():
+    found = mixups("账")
+    assert (found["帐"], found["站"], found["胀"]) == (True, False, True)
+    assert not {"账", "群"} & found.keys()
+
+
+@pytest.mark.parametrize("character, other", [("郡", "群"), ("未", "末"), ("己", "已"), ("折", "拆")])
+def test_characters_that_look_alike(character, other):
+    assert other in all_look_alikes()[character]
+    assert character in all_look_alikes()[other]
+
+
+def test_no_character_looks_like_itself():
+    assert [character for character, others in all_look_alikes().items() if character in others] == []

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from articles.search.words import RARE_PHRASE, RAREST, TABLE, Wording, cost_of_word, costs_of_words
+from articles.search.words import ALONE, RARE_PHRASE, RAREST, TABLE, Wording, cost_of_word, costs_of_words
 
 
 def test_common_words_cost_less_than_rare_ones():
@@ -12,7 +12,7 @@ def test_common_words_cost_less_than_rare_ones():
 @pytest.mark.parametrize(
     "word, expected",
     [
-        ("銀", RAREST),
+        ("銀", RAREST + ALONE),
         ("鸟尽弓藏", RARE_PHRASE),
         ("淘宝课", math.inf),
         ("kpi", math.inf),
@@ -50,3 +50,10 @@ def test_a_run_costs_its_likeliest_words(run):
 )
 def test_what_another_character_gains(run, at, character, is_better):
     assert (Wording(run).gain(at, character) > 0) is is_better
+
+
+@pytest.mark.parametrize(
+    "run, expected", [("我觉得好", [False, True, True, False]), ("课", [False]), ("问题课", [True, True, False])]
+)
+def test_what_is_in_a_word(run, expected):
+    assert [Wording(run).is_in_word(at) for at in range(len(run))] == expected
