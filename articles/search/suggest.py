@@ -54,7 +54,7 @@ class TopicLine(NamedTuple):
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Return published topics, popular words and headings that fit what was typed so far; at most five queries."""
+    """Return published topics, popular words and headings that fit what was typed so far; four queries, seven at most."""
     query = parse_query(text)
     if not query.terms:
         return []
