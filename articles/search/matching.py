@@ -14,7 +14,7 @@ from articles.search.postings import Size, Term, chunks, containing, flatten, ma
 BUDGET, LEAST_BUDGET = 20_000, 10_000
 PAIRS_TO_A_POSTING = 5
 # What the commoner terms then look up, one posting at a time.
-LOOKUPS = 20_000
+LOOKUPS = 10_000
 # Of a group with more terms, the text is read instead of asking for each term.
 MOST_ASKED = 8
 # The newest pairs that hold the rarest of what is looked for, as many as are asked for the rest; fewer where texts are read.
