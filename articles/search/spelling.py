@@ -128,8 +128,10 @@ def repaired_names(query: Query, texts: Sequence[str]) -> list[str]:
     start, strange = next(((start, run) for start, run in long_runs if not any(run in text for text in texts)), (0, ""))
     if not strange:
         return []
-    names = [name for name in all_names() if is_one_edit(strange, fold(name)) and is_public(name)]
-    return [replaced(query, start, strange, name) for name in names[:MOST_OFFERS]]
+    # What holds the whole name has it spelled right: 社群运营的.
+    near_names = [name for name in all_names() if is_one_edit(strange, fold(name)) and fold(name) not in strange]
+    public = (name for name in near_names if is_public(name))
+    return [replaced(query, start, strange, name) for name in islice(public, MOST_OFFERS)]
 
 
 def all_names() -> list[str]:
