@@ -4,6 +4,7 @@ The process runs this module and knows neither Django nor a database: whatever p
 its code runs twice. It ends when the pipe to it does, however the building process ended.
 """
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -72,4 +73,6 @@ def serve(pipe: Connection) -> None:
 
 
 if __name__ == "__main__":
+    # There are no cycles to be found here, and looking for them takes a fifth of the time.
+    gc.disable()
     serve(Connection(sys.stdin.fileno()))
