@@ -13,7 +13,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from articles.search.segmentation import fold, is_unspaced
 from articles.search.spelling import corrections
 
 LONGEST = 100
-KINDS: dict[str, Callable[[str], Iterable[str]]] = {
+KINDS: dict[str, Callable[[str], Sequence[str]]] = {
     "same sound": homophones,
     "near sound": near_homophones,
     "same look": lambda character: all_look_alikes().get(character, ""),
@@ -49,12 +49,13 @@ def read(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def slip(text: str, others: Callable[[str], Iterable[str]], common: Counter[str], dice: random.Random) -> str | None:
+def slip(text: str, others: Callable[[str], Sequence[str]], common: Counter[str], dice: random.Random) -> str | None:
     """Return the text with one Han character exchanged for one of the others; None where no character has any."""
-    places = [place for place, character in enumerate(text) if is_unspaced(fold(character))]
+    folded = fold(text)
+    places = [place for place, character in enumerate(folded) if is_unspaced(character) and others(character)]
     dice.shuffle(places)
     for place in places:
-        known = [other for other in others(fold(text[place])) if common[other]]
+        known = [other for other in others(folded[place]) if common[other]]
         if known:
             (other,) = dice.choices(known, [common[other] for other in known])
             return text[:place] + other + text[place + 1 :]
