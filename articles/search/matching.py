@@ -7,7 +7,7 @@ knows (published, under a topic) are asked of each pair in one statement.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from articles.search.postings import Size, Term, chunks, containing, flatten, marks, select
+from articles.search.postings import Size, Term, chunks, containing, flatten, literal, marks, select
 
 # Postings read for one query before the commoner terms only complete the best pairs; a site of few pairs has enough
 # with half of them.
@@ -143,10 +143,7 @@ def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int
     params = flatten(params for _, params in demands)
     kept: set[int] = set()
     for part in chunks(ids, AT_ONCE):
-        values = ", ".join(["(%s)"] * len(part))
-        rows = select(
-            f"WITH held(pair_id) AS (VALUES {values}) SELECT pair_id FROM held WHERE {wanted}", [*part, *params]
-        )
+        rows = select(f"WITH held(pair_id) AS (VALUES {single(part)}) SELECT pair_id FROM held WHERE {wanted}", params)
         kept.update(pair_id for (pair_id,) in rows)
     return [pair_id for pair_id in ids if pair_id in kept]
 
@@ -189,14 +186,13 @@ def scan_postings(weights: dict[Term, int], size: Size, limit: int) -> list[tupl
     """Return the best pairs by the given terms."""
     if len(weights) == 1:
         return scan_one(*next(iter(weights.items())), size, limit)
-    ids = [term.id for term in weights]
-    values = ", ".join(["(%s, %s)"] * len(weights))
+    ids = ", ".join(str(term.id) for term in weights)
     # IN repeats what the join says: PostgreSQL then uses the index even before it has counted a new table.
     return select(
-        f"WITH q(term_id, weight) AS (VALUES {values}) SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
-        f"FROM q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({marks(ids)}) "
+        f"WITH q(term_id, weight) AS (VALUES {weighed(weights)}) SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
+        f"FROM q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({ids}) "
         "GROUP BY p.pair_id ORDER BY score DESC, p.pair_id LIMIT %s",
-        [*flatten((term.id, weight) for term, weight in weights.items()), size.average, *ids, limit],
+        [size.average, limit],
     )
 
 
@@ -214,14 +210,22 @@ def score_pairs(weights: dict[Term, int], size: Size, pair_ids: Iterable[int]) -
 
     A subquery and no join: PostgreSQL would hash the long posting lists for a join.
     """
-    terms = ", ".join(["(%s, %s)"] * len(weights))
-    pairs = flatten((term.id, weight) for term, weight in weights.items())
     scored: list[tuple[int, int]] = []
     for part in chunks(pair_ids):
         scored += select(
-            f"WITH q(term_id, weight) AS (VALUES {terms}), c(pair_id) AS (VALUES {', '.join(['(%s)'] * len(part))}) "
+            f"WITH q(term_id, weight) AS (VALUES {weighed(weights)}), c(pair_id) AS (VALUES {single(part)}) "
             f"SELECT c.pair_id, SUM(q.weight * COALESCE((SELECT {IMPACT} FROM articles_posting p "
             "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) FROM c CROSS JOIN q GROUP BY c.pair_id",
-            [*pairs, *part, size.average],
+            [size.average],
         )
     return scored
+
+
+def weighed(weights: dict[Term, int]) -> str:
+    """Return rows of a term's id and its weight as SQL text."""
+    return literal([(term.id, weight) for term, weight in weights.items()])
+
+
+def single(ids: Iterable[int]) -> str:
+    """Return rows of one key as SQL text."""
+    return literal([(number,) for number in ids])

@@ -191,6 +191,12 @@ def flatten(rows: Iterable[Iterable]) -> list:
     return [value for row in rows for value in row]
 
 
+def literal(rows: Sequence[tuple[int, ...]]) -> str:
+    """Return rows of integers as SQL text: hundreds of parameters would take longer than what is done with them."""
+    form = f"({', '.join(['%d'] * len(rows[0]))})"
+    return ", ".join([form % row for row in rows])
+
+
 def marks(values: Sequence) -> str:
     return ", ".join(["%s"] * len(values))
 

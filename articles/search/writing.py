@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from articles.search.fields import Posting
-from articles.search.postings import Change, chunks, execute, insert, marks, read_term_ids
+from articles.search.postings import Change, chunks, execute, insert, literal, marks, read_term_ids
 
 ROWS = 2000
 
@@ -91,9 +91,3 @@ def write_entries(changes: Sequence[Change]) -> None:
 def write_size(pairs: int, length: int) -> None:
     execute("DELETE FROM articles_indexstat")
     execute("INSERT INTO articles_indexstat (pairs, length) VALUES (%s, %s)", [pairs, length])
-
-
-def literal(rows: Sequence[tuple[int, ...]]) -> str:
-    """Return rows of integers as SQL text: thousands of parameters would take longer than the writing itself."""
-    form = f"({', '.join(['%d'] * len(rows[0]))})"
-    return ", ".join([form % row for row in rows])
