@@ -10,8 +10,8 @@ from typing import NamedTuple
 from articles.search.postings import Size, Term, chunks, containing, flatten, literal, marks, select
 
 # Postings read for one query before the commoner terms only complete the best pairs; a site of few pairs has enough
-# with half of them.
-BUDGET, LEAST_BUDGET = 20_000, 10_000
+# with a part of them.
+BUDGET, LEAST_BUDGET = 40_000, 10_000
 PAIRS_TO_A_POSTING = 5
 # What the commoner terms then look up, one posting at a time.
 LOOKUPS = 10_000
