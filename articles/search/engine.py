@@ -37,8 +37,9 @@ LIMIT = 1000
 MOST_MATCHES = 10_000
 # Of more than that, each so many-th tells what the choices are.
 SAMPLED = 10
-# Candidates that the formula orders; further ones keep the order of the index.
-POOL = 200
+# Candidates that the formula orders, the more the larger the site; further ones keep the order of the index.
+LEAST_POOL, POOL = 150, 300
+PAIRS_TO_A_CANDIDATE = 500
 # With fewer pairs than this that hold every term, pairs that hold some of them follow; more after a word
 # than after a question.
 FEW, FEW_FOR_A_QUESTION = 3, 10
@@ -117,6 +118,11 @@ class Reading:
     def weights(self) -> dict[Term, int]:
         return self.lexicon.weights(self.query.runs)
 
+    @property
+    def pool(self) -> int:
+        """How many candidates the formula orders."""
+        return min(max(LEAST_POOL, self.lexicon.size.pairs // PAIRS_TO_A_CANDIDATE), POOL)
+
     @cached_property
     def model(self) -> Model:
         return Model(self.query.runs, self.lexicon.statistics)
@@ -164,7 +170,7 @@ def find_matches(readings: Sequence[Reading], scope: Scope) -> Matches:
     few = FEW if query.is_word else FEW_FOR_A_QUESTION
     if not query.terms or (len(exact) >= few and not query.is_sentence):
         return Matches(exact, max((reached for _, reached in found if reached), default=None))
-    first = exact[:POOL]
+    first = exact[: readings[0].pool]
     near = [find_near(reading, scope, first) for reading in readings]
     ids = newest_first(c.pair_id for c in chain.from_iterable(near))
     return Matches(ids, near=near, first=frozenset(first))
@@ -212,8 +218,8 @@ def best_in_scope(reading: Reading, scope: Scope) -> list[tuple[int, int]]:
     asked_besides = replace(reading.query, terms=())
     if asked_besides:
         ids = find_exact(replace(reading, query=asked_besides), scope).ids
-        return [row for row in score_matches(weights, size, ids) if row[1]][:POOL]
-    return best_that_meet(demands_of(reading, scope), weights, size, POOL)
+        return [row for row in score_matches(weights, size, ids) if row[1]][: reading.pool]
+    return best_that_meet(demands_of(reading, scope), weights, size, reading.pool)
 
 
 def best_that_meet(
@@ -259,7 +265,9 @@ def interleaved(rankings: Sequence[Sequence[int]]) -> list[int]:
 def order_exact(reading: Reading, pair_ids: Sequence[int]) -> list[int]:
     """Order pairs that hold every term: the best by the formula, the rest by the index."""
     scored = score_matches(reading.weights, reading.lexicon.size, pair_ids)
-    return rank(reading.model, load_candidates(scored[:POOL])) + [pair_id for pair_id, _ in scored[POOL:]]
+    return rank(reading.model, load_candidates(scored[: reading.pool])) + [
+        pair_id for pair_id, _ in scored[reading.pool :]
+    ]
 
 
 def score_matches(weights: dict[Term, int], size: Size, pair_ids: Sequence[int]) -> list[tuple[int, int]]:

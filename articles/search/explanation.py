@@ -45,7 +45,7 @@ class Explanation:
 
 
 def explain(text: str, limit: int = 10) -> Explanation:
-    """Answer what a reader typed, with reasons; at most POOL pairs are scored, as the search does."""
+    """Answer what a reader typed, with reasons; at most POOL pairs are scored."""
     query = parse_query(text)
     results = search(query)
     pair_ids = results.pair_ids[: min(limit, POOL)]

@@ -11,7 +11,7 @@ from articles.search.postings import Size, Term, chunks, containing, flatten, li
 
 # Postings read for one query before the commoner terms only complete the best pairs; a site of few pairs has enough
 # with a part of them.
-BUDGET, LEAST_BUDGET = 40_000, 10_000
+BUDGET, LEAST_BUDGET = 40_000, 8_000
 PAIRS_TO_A_POSTING = 5
 # What the commoner terms then look up, one posting at a time.
 LOOKUPS = 10_000
