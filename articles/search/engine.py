@@ -45,7 +45,7 @@ PAIRS_TO_A_CANDIDATE = 500
 FEW, FEW_FOR_A_QUESTION = 3, 10
 # Matches are scored one by one as long as that takes at most so many look-ups; of more, those that
 # score best anywhere come first.
-MOST_LOOKUPS = 10_000
+MOST_LOOKUPS = 4_000
 
 
 class Sort(StrEnum):

@@ -143,7 +143,7 @@ def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int
     params = flatten(params for _, params in demands)
     kept: set[int] = set()
     for part in chunks(ids, AT_ONCE):
-        rows = select(f"WITH held(pair_id) AS (VALUES {single(part)}) SELECT pair_id FROM held WHERE {wanted}", params)
+        rows = select(f"SELECT pair_id FROM {listed(part)} held WHERE {wanted}", params)
         kept.update(pair_id for (pair_id,) in rows)
     return [pair_id for pair_id in ids if pair_id in kept]
 
@@ -189,8 +189,8 @@ def scan_postings(weights: dict[Term, int], size: Size, limit: int) -> list[tupl
     ids = ", ".join(str(term.id) for term in weights)
     # IN repeats what the join says: PostgreSQL then uses the index even before it has counted a new table.
     return select(
-        f"WITH q(term_id, weight) AS (VALUES {weighed(weights)}) SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
-        f"FROM q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({ids}) "
+        f"SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
+        f"FROM {weighed(weights)} q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({ids}) "
         "GROUP BY p.pair_id ORDER BY score DESC, p.pair_id LIMIT %s",
         [size.average, limit],
     )
@@ -213,19 +213,24 @@ def score_pairs(weights: dict[Term, int], size: Size, pair_ids: Iterable[int]) -
     scored: list[tuple[int, int]] = []
     for part in chunks(pair_ids):
         scored += select(
-            f"WITH q(term_id, weight) AS (VALUES {weighed(weights)}), c(pair_id) AS (VALUES {single(part)}) "
             f"SELECT c.pair_id, SUM(q.weight * COALESCE((SELECT {IMPACT} FROM articles_posting p "
-            "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) FROM c CROSS JOIN q GROUP BY c.pair_id",
+            "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) "
+            f"FROM {listed(part)} c CROSS JOIN {weighed(weights)} q GROUP BY c.pair_id",
             [size.average],
         )
     return scored
 
 
+# Tables of values. A statement that begins with WITH would be searched for a write to the content, all of its length.
+
+
 def weighed(weights: dict[Term, int]) -> str:
-    """Return rows of a term's id and its weight as SQL text."""
-    return literal([(term.id, weight) for term, weight in weights.items()])
+    """Return SQL for a table of terms: term_id, weight."""
+    rows = literal([(term.id, weight) for term, weight in weights.items()])
+    return f"(SELECT column1 AS term_id, column2 AS weight FROM (VALUES {rows}) AS terms)"
 
 
-def single(ids: Iterable[int]) -> str:
-    """Return rows of one key as SQL text."""
-    return literal([(number,) for number in ids])
+def listed(pair_ids: Iterable[int]) -> str:
+    """Return SQL for a table of pairs: pair_id."""
+    rows = literal([(pair_id,) for pair_id in pair_ids])
+    return f"(SELECT column1 AS pair_id FROM (VALUES {rows}) AS pairs)"
