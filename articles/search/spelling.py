@@ -71,9 +71,12 @@ def repaired_characters(query: Query, texts: Sequence[str]) -> Iterator[str]:
     exchange = find_exchange(all_places, texts, len(query.text))
     if exchange is None or exchange.score < (0 if texts else WITHOUT_RESULTS):
         return
-    place, character, _ = exchange
-    if any(is_public(gram) for gram in place.grams(character, 2)):
-        yield replaced(query, place.start, place.character, character)
+    place, character, score = exchange
+    text = replaced(query, place.start, place.character, character)
+    # A weak suspicion counts only where a pair holds all of it: 量子纠缠 is no 量子就缠.
+    wanted = place.grams(character, 2) if score >= 0 else [text]
+    if any(map(is_public, wanted)):
+        yield text
 
 
 def find_exchange(all_places: Iterable[Place], texts: Sequence[str], length: int) -> Exchange | None:

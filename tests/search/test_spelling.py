@@ -67,6 +67,12 @@ def test_hidden_words_are_never_offered(fields):
     assert [offers(text) for text in typed[1:]] == [["机密"], [], [], []]
 
 
+def test_where_nothing_was_found_an_offer_is_held_as_a_whole():
+    make_article(pairs=[{"heading": f"客户一来就缠着第{n}个人问价怎么办"} for n in "一二三"])
+    assert not search(parse_query("量子纠缠")).pair_ids
+    assert offers("量子纠缠") == []
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("typed, queries", [("淘宝客怎么走", 1), ("淘宝课", 10)])
 def test_query_count_does_not_grow(typed, queries, rows, django_assert_num_queries):
