@@ -169,6 +169,8 @@ def build_in_a_process(on_progress: str, helped: int) -> subprocess.CompletedPro
     """Build in another process, which does something of its own after the first batch."""
     program = (
         "import os, signal, django; os.setpgrp(); django.setup(); from articles.search import building; "
+        # A shell's background job, as these tests may be, hands down that it ignores the keyboard.
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
         f"building.HELPED = {helped}; building.PAIRS = 2; building.CHARACTERS = 3; "
         f"building.rebuild(lambda share: {on_progress})"
     )
