@@ -244,7 +244,8 @@ def order(readings: Sequence[Reading], matches: Matches, shown: Sequence[int], s
     if sort == Sort.NEWEST or not readings[0].query.runs:
         return list(QAPair.objects.filter(pk__in=shown).newest_first().values_list("pk", flat=True)[:LIMIT])
     if matches.near is None:
-        return interleaved([order_exact(reading, shown) for reading in readings])
+        # A wording that the site lacks found none of them and has no order to add.
+        return interleaved([order_exact(reading, shown) for reading in readings if reading.weights])
     ids = set(shown)
     ranked = [
         rank(reading.model, [c for c in candidates if c.pair_id in ids], matches.first)

@@ -1,6 +1,7 @@
 """What a reader's query finds, in which order, on either database."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import QAPair
 from articles.search import engine
 from articles.search.engine import Facet, Filters, Results, Sort, search
+from articles.search.postings import Size
 from articles.search.query import parse_query
 from articles.search.segmentation import fold, runs
 from tests.factories import at, make_article, make_column, make_synonyms, make_topic, tomorrow
@@ -274,3 +276,18 @@ def test_no_query_tries_every_match_with_every_article(text, sort, site):
     joined = '"articles_article"."status"'
     assert [query["sql"] for query in captured if joined in query["sql"]] == []
     assert any('"status"' in query["sql"] for query in captured)
+
+
+@pytest.mark.parametrize("typed", ["绩效", "绩效怎么定", "kpi", "考核表"])
+def test_a_synonym_that_the_site_lacks_changes_nothing(typed):
+    for n in "一二三四":
+        make_article(pairs=[{"heading": f"绩效和KPI怎么定，第{n}次", "answer": "先看考核表。"}])
+    before = search(parse_query(typed)).pair_ids
+    make_synonyms("绩效、KPI考评、考核表、zzz")
+    assert search(parse_query(typed)).pair_ids == before != ()
+
+
+@pytest.mark.parametrize("pairs, size", [(1, 150), (100_000, 200), (10_000_000, 300)])
+def test_more_candidates_are_ordered_on_a_larger_site(pairs, size):
+    query = parse_query("团队")
+    assert engine.Reading(query, replace(engine.Lexicon.of(query), size=Size(pairs, 10))).pool == size

@@ -104,6 +104,11 @@ def test_no_more_pairs_than_asked_for():
     assert len(best_pairs(weights("团队"), Size(10, 10), 2)) == 2
 
 
+@pytest.mark.parametrize("pairs, postings", [(0, 8_000), (100_000, 20_000), (10_000_000, 40_000)])
+def test_more_postings_are_read_on_a_larger_site(pairs, postings):
+    assert matching.budget_of(pairs) == postings
+
+
 def test_common_terms_only_complete_the_best_pairs(monkeypatch):
     full = best_pairs(weights("考核", "团队", "团"), Size(10, 10), 10)
     monkeypatch.setattr(matching, "BUDGET", 1)
