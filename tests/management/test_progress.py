@@ -1,7 +1,5 @@
 """What an operator sees of long work, and that it may be stopped."""
 
-import io
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
@@ -14,11 +12,7 @@ from articles.management.progress import WIDTH, links_shown, progress_bar
 from articles.models import QAPair, UnrelatedPair
 from articles.related import relating, store
 from tests.factories import make_article
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
+from tests.terminal import Terminal
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,13 @@
-import io
-
 import pytest
 from django.core.management import CommandError, call_command
 
 from articles.management.progress import WIDTH
 from articles.search import beside, checking, postings
 from tests.factories import make_article
+from tests.terminal import Terminal
 from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.fixture(autouse=True)
