@@ -15,12 +15,12 @@ from articles.choices import Status
 from articles.topics import clean_name, fold_name
 
 
-def published_q(prefix: str = "") -> Q:
+def published_q(prefix: str = "", at: datetime | None = None) -> Q:
     """Return the one rule of what readers may see, for a model that reaches the article by the prefix.
 
     A scheduled article is one whose time is still to come, so no worker has to publish it.
     """
-    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": timezone.now()})
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": at or timezone.now()})
 
 
 class NaturalKeyManager(models.Manager):
@@ -31,8 +31,9 @@ class NaturalKeyManager(models.Manager):
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self) -> Self:
-        return self.filter(published_q())
+    def published(self, at: datetime | None = None) -> Self:
+        """Keep what readers may see at the time, without one now."""
+        return self.filter(published_q(at=at))
 
     def for_listing(self) -> Self:
         """Bring what a list entry shows in a constant number of queries."""

@@ -188,7 +188,7 @@ QUERIES = {
     "/archive/2017/3/": 4,
     "/search/?q=淘宝客": 14,
     "/search/?q=淘宝客&sort=newest&topic=t&year=2017&column=c": 14,
-    "/search/suggest/?q=淘宝": 4,
+    "/search/suggest/?q=淘宝": 5,
     "/feed/": 3,
     "/columns/c/feed/": 4,
     "/topics/t/feed/": 3,

@@ -24,7 +24,7 @@ KEEP_NOTE = Trigger(
     "keep_note", "articles_stalepair", "DELETE", "INSERT INTO articles_new_note (pair_id) VALUES (OLD.pair_id)"
 )
 BUILDER_KEY = postings.LOCK_KEY + 1
-ROWS = 100_000
+ROWS = 20_000
 # Rows in one INSERT; SQLite takes 32,766 values.
 TOGETHER = 200
 # After so many seconds of writing, a pause longer than SQLite lets a waiting writer sleep before it tries again.
@@ -104,12 +104,12 @@ def take_notes(limit: int) -> set[int]:
     return {pair_id for (pair_id,) in rows}
 
 
-def load(table: str, columns: str, rows: Iterable[tuple]) -> Iterator[int]:
-    """Append the rows, giving other writers their turn; yield how many were written at a time."""
+def load(table: str, columns: str, rows: Iterable[tuple]) -> Iterator[list[tuple]]:
+    """Append the rows, giving other writers their turn; yield those that were written together."""
     began = time.monotonic()
     for part in chunks(rows, ROWS):
         append(table, columns, part)
-        yield len(part)
+        yield part
         if connection.vendor == "sqlite" and time.monotonic() - began > TURN:
             time.sleep(PAUSE)
             began = time.monotonic()

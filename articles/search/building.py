@@ -8,6 +8,7 @@ from django.db.transaction import TransactionManagementError
 
 from articles.models import QAPair
 from articles.search import beside, index, postings
+from articles.search.blocks import SIZE
 from articles.search.helping import invert_all
 from articles.search.inversion import Batch, Inverted, Inverter
 
@@ -101,9 +102,9 @@ def write_terms(inverter: Inverter, progress: Progress) -> None:
     for _rows in beside.load("term", "id, text, df", inverter.terms()):
         pass
     done = 0
-    with beside.keyless("posting"):
-        for rows in beside.load("posting", "term_id, pair_id, tf, length", inverter.postings()):
-            done += rows
+    with beside.keyless("postingblock"):
+        for rows in beside.load("postingblock", "term_id, block, postings", inverter.postings()):
+            done += sum(len(packed) // SIZE for *_, packed in rows)
             progress(READING + (1 - READING) * done / total)
 
 

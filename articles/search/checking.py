@@ -7,16 +7,18 @@ site may be written to meanwhile, what differs is looked at again under the inde
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import QAPair, StalePair
 from articles.search import index, postings, writing
+from articles.search.blocks import SIZE, block_of, unpack
 from articles.search.building import Progress, inverted_batches, read_batches
 from articles.search.fields import VERSION, Fields, Posting
 from articles.search.inversion import Batch, Inverter
-from articles.search.postings import PART, Change, Entry, chunks, marks, scan, select
+from articles.search.postings import PART, Change, Entry, chunks, marks, read_blocks, scan, select
 
 # With more differences than these the index is better made anew.
 MOST = 100_000
@@ -84,10 +86,17 @@ def find_suspects(progress: Progress) -> Suspects:
         total = inverter.number_terms()
         for term_id, *_rest in differing(read_terms(), inverter.terms()):
             suspects.add_term(term_id)
-        live = scan("articles_posting", ("term_id", "pair_id", "tf", "length"), keys=2)
-        for term_id, pair_id, *_rest in differing(live, reporting(inverter.postings(), total, progress)):
-            suspects.add_pair(pair_id, term_id)
+        live = scan("articles_postingblock", ("term_id", "block", "postings"), keys=2)
+        due = reporting(inverter.postings(), total, progress)
+        for (term_id, block), rows in groupby(differing(live, due), lambda row: row[:2]):
+            for pair_id in differing_pairs(block, *(packed for *_, packed in rows)):
+                suspects.add_pair(pair_id, term_id)
     return suspects
+
+
+def differing_pairs(block: int, one: bytes, other: bytes = b"") -> list[int]:
+    """Return the pairs whose postings are not the same in both."""
+    return sorted({pair_id for pair_id, _ in {*unpack(block, one)} ^ {*unpack(block, other)}})
 
 
 def read_terms() -> Iterator[tuple[int, str, int]]:
@@ -111,10 +120,11 @@ def with_live_lengths(batch: Batch) -> Batch:
 
 
 def reporting(rows: Iterator[tuple], total: int, progress: Progress) -> Iterator[tuple]:
-    for done, row in enumerate(rows, 1):
-        yield row
-        if done % PART == 0 or done == total:
-            progress(READING + (1 - READING) * done / total)
+    done = 0
+    for part in chunks(rows, PART):
+        yield from part
+        done += sum(len(packed) // SIZE for *_, packed in part)
+        progress(READING + (1 - READING) * done / total)
 
 
 def differing(live: Iterator[tuple], due: Iterator[tuple]) -> Iterator[tuple]:
@@ -185,8 +195,9 @@ def read_place(pair_id: int, fields: Fields | None, entry: Entry | None, suspect
     ids = postings.read_term_ids(due)
     live = {}
     for part in chunks(sorted({*ids.values(), *suspected})):
-        sql = f"SELECT term_id, tf, length FROM articles_posting WHERE pair_id = %s AND term_id IN ({marks(part)})"
-        live |= {term_id: Posting(*numbers) for term_id, *numbers in select(sql, [pair_id, *part])}
+        for term_id, block, packed in read_blocks(part, [block_of(pair_id)]):
+            held = dict(unpack(block, packed))
+            live |= {term_id: held[pair_id]} if pair_id in held else {}
     return Place(pair_id, entry, index.make_entry(fields, fields.length()) if fields else None, live, due, ids)
 
 
@@ -224,21 +235,19 @@ def read_texts(term_ids: Sequence[int]) -> list[str]:
 def mend_pair(place: Place) -> None:
     ids = writing.give_term_ids(set(place.due))
     left_over = place.left_over()
-    writing.delete_postings({place.pair_id: left_over})
     due = {ids[text]: posting for text, posting in place.due.items()}
-    changed = {term_id: posting for term_id, posting in due.items() if place.live.get(term_id) != posting}
-    writing.write_postings(sorted((term_id, place.pair_id, *posting) for term_id, posting in changed.items()))
+    changed = {
+        term_id: due.get(term_id) for term_id in [*left_over, *due] if place.live.get(term_id) != due.get(term_id)
+    }
+    writing.write_postings((term_id, place.pair_id, posting) for term_id, posting in changed.items())
     writing.write_entries([Change(place.pair_id, place.entry, place.due_entry)])
-    writing.recount([*left_over, *changed])
+    writing.recount(changed)
 
 
 @transaction.atomic
 def check_terms(term_ids: Sequence[int], *, repair: bool) -> list[Fault]:
     postings.lock()
-    sql = (
-        "SELECT id, text, df, (SELECT COUNT(*) FROM articles_posting p WHERE p.term_id = articles_term.id) "
-        f"FROM articles_term WHERE id IN ({marks(term_ids)}) ORDER BY id"
-    )
+    sql = f"SELECT id, text, df, ({writing.COUNT}) FROM articles_term WHERE id IN ({marks(term_ids)}) ORDER BY id"
     wrong = [row for row in select(sql, term_ids) if row[2] != row[3] or not row[3]]
     if repair:
         writing.recount([term_id for term_id, *_rest in wrong])

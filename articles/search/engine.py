@@ -1,28 +1,28 @@
 """A reader's or editor's query, answered: which pairs match, and in which order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 
 from articles.models import QAPair
-from articles.search.facets import Facet, Facets, Filters, count_facets, narrow, rounded
+from articles.search.facets import NO_FILTERS, Facet, Facets, Filters, count_facets, rounded
 from articles.search.fields import Fields
 from articles.search.lexicon import Lexicon
 from articles.search.matching import (
     BM25_OF_SCORE,
+    Demands,
     Found,
-    Fragment,
+    Texts,
     best_pairs,
     by_score,
     find_pairs,
-    holds,
     keep_pairs,
-    none_of,
     score_pairs,
 )
-from articles.search.postings import Size, Term, read_entries, read_key_range
+from articles.search.postings import Term, read_entries, read_key_range
 from articles.search.query import Query
 from articles.search.ranking import Candidate, Model, keep_near, rank
 from articles.search.rewording import rewordings
@@ -43,17 +43,11 @@ PAIRS_TO_A_CANDIDATE = 500
 # With fewer pairs than this that hold every term, pairs that hold some of them follow; more after a word
 # than after a question.
 FEW, FEW_FOR_A_QUESTION = 3, 10
-# Matches are scored one by one as long as that takes at most so many look-ups; of more, those that
-# score best anywhere come first.
-MOST_LOOKUPS = 4_000
 
 
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
-
-
-NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -136,8 +130,8 @@ def search(
         return Results(filters=filters)
     found = widenings(query.terms)
     readings = [Reading(wording, Lexicon.of(wording)) for wording in [query, *rewordings(query, found)]]
-    scope = Scope.of(query, everything=everything)
-    if scope.pairs.query.is_empty():
+    scope = Scope(query, everything)
+    if scope.is_empty:
         return Results(filters=filters)
     matches = find_matches(readings, scope)
     shown = narrowed(readings, scope, matches, filters)
@@ -156,10 +150,9 @@ def search(
 # Which pairs match
 
 
-def demands_of(reading: Reading, scope: Scope) -> list[Fragment]:
+def demands_of(reading: Reading, scope: Scope) -> Demands:
     """Return what a pair must meet besides holding the terms: to be in the scope, and to lack what is left out."""
-    unwanted = [reading.lexicon.holding((), [piece]) for piece in reading.query.excluded]
-    return [scope.demand, *(none_of(holds(holding)) for holding in unwanted if holding.is_possible)]
+    return Demands([scope.demand], [reading.lexicon.holding((), [piece]) for piece in reading.query.excluded])
 
 
 def find_matches(readings: Sequence[Reading], scope: Scope) -> Matches:
@@ -184,9 +177,9 @@ def narrowed(readings: Sequence[Reading], scope: Scope, matches: Matches, filter
     """Return the matches that the reader's filters leave."""
     if not filters.is_set:
         return matches
-    chosen = Scope(narrow(scope.pairs, filters))
+    chosen = replace(scope, filters=filters)
     if matches.reached is None:
-        return replace(matches, ids=keep_pairs(matches.ids, [chosen.demand]))
+        return replace(matches, ids=keep_pairs(matches.ids, Demands([chosen.demand])))
     # Of very many matches only the newest were looked at, and these may all lie outside the filters.
     return find_matches(readings, chosen)
 
@@ -198,7 +191,7 @@ def find_exact(reading: Reading, scope: Scope) -> Found:
         return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES)
     # Where nothing is to be held, the database begins at the topic or the column.
     ids = list(scope.pairs.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1])
-    kept = keep_pairs(ids[:MOST_MATCHES], demands[1:])
+    kept = keep_pairs(ids[:MOST_MATCHES], demands._replace(fragments=()))
     return Found(kept, ids[MOST_MATCHES - 1] if len(ids) > MOST_MATCHES else None)
 
 
@@ -206,33 +199,21 @@ def find_near(reading: Reading, scope: Scope, first: Sequence[int]) -> list[Cand
     """Return the given pairs and the best of those that hold enough of the query."""
     if not reading.weights:
         return []
-    near = dict(best_in_scope(reading, scope))
+    texts = Texts(demands_of(reading, scope))
+    near = dict(best_in_scope(reading, scope, texts))
     unscored = [pair_id for pair_id in first if pair_id not in near]
     near |= score_pairs(reading.weights, reading.lexicon.size, unscored)
-    return keep_near(reading.model, load_candidates(near.items()), frozenset(first))
+    return keep_near(reading.model, load_candidates(near.items(), texts), frozenset(first))
 
 
-def best_in_scope(reading: Reading, scope: Scope) -> list[tuple[int, int]]:
+def best_in_scope(reading: Reading, scope: Scope, texts: Texts) -> list[tuple[int, int]]:
     """Return (pair id, score) of the best pairs that hold some of the terms and all that else is asked for."""
     weights, size = reading.weights, reading.lexicon.size
     asked_besides = replace(reading.query, terms=())
     if asked_besides:
         ids = find_exact(replace(reading, query=asked_besides), scope).ids
-        return [row for row in score_matches(weights, size, ids) if row[1]][: reading.pool]
-    return best_that_meet(demands_of(reading, scope), weights, size, reading.pool)
-
-
-def best_that_meet(
-    demands: Sequence[Fragment], weights: dict[Term, int], size: Size, count: int
-) -> list[tuple[int, int]]:
-    """Return (pair id, score) of the best pairs that meet the demands, however many others score better."""
-    limit = count
-    while True:
-        scored = best_pairs(weights, size, limit)
-        kept = set(keep_pairs((pair_id for pair_id, _ in scored), demands))
-        if len(kept) >= count or len(scored) < limit:
-            return [row for row in scored if row[0] in kept][:count]
-        limit *= 100
+        return [row for row in by_score(score_pairs(weights, size, ids)) if row[1]][: reading.pool]
+    return best_pairs(weights, size, reading.pool, texts.keep)
 
 
 # In which order
@@ -265,27 +246,21 @@ def interleaved(rankings: Sequence[Sequence[int]]) -> list[int]:
 
 def order_exact(reading: Reading, pair_ids: Sequence[int]) -> list[int]:
     """Order pairs that hold every term: the best by the formula, the rest by the index."""
-    scored = score_matches(reading.weights, reading.lexicon.size, pair_ids)
+    scored = by_score(score_pairs(reading.weights, reading.lexicon.size, pair_ids))
     return rank(reading.model, load_candidates(scored[: reading.pool])) + [
         pair_id for pair_id, _ in scored[reading.pool :]
     ]
 
 
-def score_matches(weights: dict[Term, int], size: Size, pair_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Return (pair id, score) of the pairs, best first; of very many, those that are not among the best score 0."""
-    if len(pair_ids) * len(weights) <= MOST_LOOKUPS:
-        return by_score(score_pairs(weights, size, pair_ids))
-    best, matching = dict(best_pairs(weights, size, LIMIT)), set(pair_ids)
-    return [row for row in by_score(best.items()) if row[0] in matching] + [
-        (pair_id, 0) for pair_id in pair_ids if pair_id not in best
-    ]
-
-
-def load_candidates(scored: Iterable[tuple[int, int]]) -> list[Candidate]:
+def load_candidates(
+    scored: Iterable[tuple[int, int]], texts: Mapping[int, str] = MappingProxyType({})
+) -> list[Candidate]:
+    """Return the pairs with their fields; those are read whose text is not known yet."""
     scores = dict(scored)
-    entries = read_entries(scores)
+    entries = read_entries(scores.keys() - texts.keys())
+    known = {**texts, **{pair_id: entry.text for pair_id, entry in entries.items()}}
     return [
-        Candidate(pair_id, score * BM25_OF_SCORE, Fields.unpack(entries[pair_id].text))
+        Candidate(pair_id, score * BM25_OF_SCORE, Fields.unpack(known[pair_id]))
         for pair_id, score in scores.items()
-        if pair_id in entries
+        if pair_id in known
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.search.engine import POOL, Reading, Results, load_candidates, search
 from articles.search.lexicon import Lexicon
-from articles.search.matching import holds, keep_pairs, score_pairs
+from articles.search.matching import keep_holders, score_pairs
 from articles.search.postings import Term
 from articles.search.query import Query, parse_query
 from articles.search.rewording import rewordings
@@ -66,7 +66,7 @@ def explain_reading(query: Query, pair_ids: Sequence[int]) -> ExplainedReading:
 def score_hits(reading: Reading, pair_ids: Sequence[int]) -> list[Hit]:
     query, lexicon, model = reading.query, reading.lexicon, reading.model
     holding = lexicon.holding(query.terms, query.phrases)
-    whole = set(keep_pairs(pair_ids, holds(holding))) if holding.is_possible else set()
+    whole = set(keep_holders(pair_ids, holding))
     candidates = {c.pair_id: c for c in load_candidates(score_pairs(reading.weights, lexicon.size, pair_ids))}
     return [
         Hit(pair_id, pair_id in whole, model.score(candidates[pair_id]), model.parts(candidates[pair_id]))

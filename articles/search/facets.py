@@ -28,6 +28,9 @@ class Filters:
         return bool(self.topic or self.year or self.column)
 
 
+NO_FILTERS = Filters()
+
+
 class Facet(NamedTuple):
     """One choice to narrow results down by, with the number of pairs it would leave."""
 

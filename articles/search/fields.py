@@ -9,9 +9,9 @@ from articles.search.pieces import heading_pieces
 from articles.search.segmentation import fold, runs, terms
 
 # Raise it whenever a text would give other runs or terms than before: the index is then made anew.
-VERSION = 2
+VERSION = 3
 WEIGHTS = {"heading": 4, "question": 4, "topics": 4, "title": 1, "answer": 1}
-# Both numbers of a posting fit a smallint.
+# Both numbers of a posting fit two bytes.
 LARGEST = 32_000
 # A pair of so many terms keeps the length it was indexed with while its own is less than this times as long or short.
 MANY, SLACK = 200, 1.15

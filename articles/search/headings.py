@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models.expressions import RawSQL
+import numpy as np
 
-from articles.models import Article
-from articles.search.matching import Fragment, Group, Holding, holds, there_is
+from articles.search.gathering import Postings
+from articles.search.matching import Group, Holding, held_by, newest_blocks
 from articles.search.pieces import Piece, Stretch, place_of, signs_of
 from articles.search.pinyin import readings, spellings
-from articles.search.postings import Term, flatten, marks, select
+from articles.search.postings import Term, flatten, literal, marks, select
 from articles.search.segmentation import fold, is_unspaced
+from articles.search.visibility import public_article
 
 # So many headings tell which words are popular.
 POOL = 24
@@ -25,8 +26,10 @@ POOL = 24
 MOST_HOLDERS, MOST_READ = 1000, 48
 # Of the pieces that begin as an open one does, the most common are looked for.
 MOST_ENDS = 32
-# Where these have very many holders, so many tell enough; a database plans a query about more for too long.
+# Where these have very many holders, so many tell enough.
 MOST_COMMON = 8
+# Postings read at a time.
+SPAN = 20_000
 # Headings in which the word for some letters is looked for.
 MOST_COUNTED = 200
 SHORTEST_INITIALS = 3
@@ -87,7 +90,7 @@ def best_headings(way: Way, groups: Groups, size: int) -> list[Heading]:
     is_slow = any(not is_unspaced(stretch.text) for stretch in doubtful)
     kept: list[Heading] = []
     for most in [MOST_READ] if is_slow else [MOST_READ, MOST_HOLDERS]:
-        rows = read_best(lead, holds(sure, but=lead), most)
+        rows = read_best(best_holders(lead, sure, most))
         shown = (Heading(*row) for *row, is_public in rows if is_public)
         kept = list(islice((row for row in shown if all(stretch.is_in(row.text) for stretch in doubtful)), size))
         if len(kept) == size or len(rows) < most:
@@ -99,38 +102,37 @@ def is_cut_off(group: Group) -> bool:
     return len(group.terms) == MOST_ENDS
 
 
-def read_best(lead: Group, demands: Sequence[Fragment], most: int) -> list[tuple]:
-    """Return the pairs that rank best among the newest which hold the lead, and whether readers may see each."""
-    holders, public = newest_holders(lead.terms), is_public()
+def best_holders(lead: Group, sure: Holding, most: int) -> list[tuple[int, int]]:
+    """Return (pair, rank) of the best among the newest pairs that hold the lead, best first; all hold what is sure."""
+    terms = lead.terms
+    if lead.df > MOST_HOLDERS:
+        terms = sorted(terms, key=lambda term: (-term.df, term.text))[:MOST_COMMON]
+    holding = Holding([Group(terms), *(group for group in sure.groups if group is not lead)])
+    found: list[tuple[int, int]] = []
+    looked_at = 0
+    for blocks in newest_blocks(holding, SPAN):
+        postings = Postings.read(holding.terms, blocks)
+        newest = np.flatnonzero(postings.holders(terms))[looked_at - MOST_HOLDERS :]
+        slots = newest[held_by(postings, holding)[newest]]
+        found += zip(postings.ranks(terms)[slots].tolist(), (-postings.pairs(slots)).tolist(), strict=True)
+        looked_at += len(newest)
+        if looked_at >= MOST_HOLDERS:
+            break
+    return [(-negative, rank) for rank, negative in sorted(found)[:most]]
+
+
+def read_best(ranked: Sequence[tuple[int, int]]) -> list[tuple]:
+    """Return what is shown of the pairs, and whether readers may see each."""
+    if not ranked:
+        return []
+    public = public_article("pair.article_id")
     return select(
-        f"WITH held AS (SELECT pair_id, MIN(tf) AS tf FROM ({holders.sql}) AS held "
-        f"WHERE {' AND '.join([sql for sql, _ in demands] or ['1 = 1'])} "
-        "GROUP BY pair_id ORDER BY 2, pair_id DESC LIMIT %s) "
-        f"SELECT pair.id, held.tf, pair.heading, pair.number, article.slug, shelf.title, {public.sql} FROM held "
+        f"SELECT pair.id, held.rank, pair.heading, pair.number, article.slug, shelf.title, {public.sql} "
+        f"FROM (SELECT column1 AS pair_id, column2 AS rank FROM (VALUES {literal(ranked)}) AS ranked) held "
         "JOIN articles_qapair pair ON pair.id = held.pair_id JOIN articles_article article ON article.id = pair.article_id "
-        "JOIN articles_column shelf ON shelf.id = article.column_id ORDER BY held.tf, pair.id DESC",
-        [*holders.params, *flatten(params for _, params in demands), most, *public.params],
+        "JOIN articles_column shelf ON shelf.id = article.column_id ORDER BY held.rank, pair.id DESC",
+        public.params,
     )
-
-
-def newest_holders(terms: Sequence[Term]) -> Fragment:
-    """Return the query for the pairs that hold one of the terms; where they are very many, for the newest of some."""
-    if sum(term.df for term in terms) <= MOST_HOLDERS:
-        sql = f"SELECT pair_id, tf FROM articles_posting WHERE term_id IN ({marks(terms)})"
-        return Fragment(sql, [term.id for term in terms])
-    common = sorted(terms, key=lambda term: (-term.df, term.text))[:MOST_COMMON]
-    newest = (
-        "SELECT * FROM (SELECT pair_id, tf FROM articles_posting WHERE term_id = %s "
-        f"ORDER BY pair_id DESC LIMIT {MOST_HOLDERS // len(common)}) AS newest"
-    )
-    return Fragment(" UNION ALL ".join([newest] * len(common)), [term.id for term in common])
-
-
-def is_public() -> Fragment:
-    """Return the condition that readers may see the pair, for SQL that names it so."""
-    this = Article.objects.published().order_by().filter(pk=RawSQL("pair.article_id", ()))
-    sql, params = this.values("pk").query.sql_with_params()
-    return Fragment(there_is(sql), params)
 
 
 # Letters typed for characters

@@ -5,52 +5,50 @@ the batches wait in a private temporary database, which sorts them and is gone w
 """
 
 import sqlite3
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, Self
 
-from articles.search.fields import Fields, round_length
+from articles.search.blocks import SIZE, block_of, pack
+from articles.search.fields import Fields
 
 Batch = list[tuple[int, Fields]]
-# A posting in one integer, so that a list of them is an array: pair, frequency and length.
-BITS = 15
-MASK = (1 << BITS) - 1
 TABLES = [
     "PRAGMA cache_size = -65536",
     "CREATE TABLE known (text text PRIMARY KEY, id integer NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE list (text text NOT NULL, df integer NOT NULL, postings blob NOT NULL)",
+    "CREATE TABLE list (text text NOT NULL, block integer NOT NULL, postings blob NOT NULL)",
     "CREATE TABLE term (text text PRIMARY KEY, df integer NOT NULL, id integer NOT NULL) WITHOUT ROWID",
     "BEGIN",
 ]
-NUMBER_TERMS = """
+NUMBER_TERMS = f"""
 INSERT INTO term (text, df, id)
 SELECT list.text, list.df, COALESCE(
     known.id,
     (SELECT COALESCE(MAX(id), 0) FROM known) + ROW_NUMBER() OVER (PARTITION BY known.id IS NULL ORDER BY list.text)
 ) AS id
-FROM (SELECT text, SUM(df) AS df FROM list GROUP BY text) list
+FROM (SELECT text, SUM(LENGTH(postings)) / {SIZE} AS df FROM list GROUP BY text) list
 LEFT JOIN known ON known.text = list.text
 """
 
 
 class Inverted(NamedTuple):
-    """A batch the other way around: text, number of pairs and packed postings of each term; and each pair's length."""
+    """A batch the other way around: the packed postings of each term and block; and each pair's length."""
 
-    lists: list[tuple[str, int, bytes]]
+    lists: list[tuple[str, int, bytearray]]
     lengths: list[int]
 
 
 def invert(batch: Iterable[tuple[int, Fields]]) -> Inverted:
     """Invert a batch whose pairs come in ascending order."""
-    lists: defaultdict[str, array] = defaultdict(lambda: array("Q"))
+    lists: defaultdict[tuple[str, int], bytearray] = defaultdict(bytearray)
     lengths = []
     for pair_id, fields in batch:
         lengths.append(fields.length())
-        packed = (pair_id << 2 * BITS) + round_length(lengths[-1])
-        for term, frequency in fields.counts[0].items():
-            lists[term].append(packed + (frequency << BITS))
-    return Inverted([(text, len(packed), packed.tobytes()) for text, packed in lists.items()], lengths)
+        block = block_of(pair_id)
+        for term, posting in fields.postings().items():
+            lists[term, block] += pack(pair_id, posting)
+    return Inverted([(text, block, packed) for (text, block), packed in lists.items()], lengths)
 
 
 class Inverter:
@@ -86,13 +84,10 @@ class Inverter:
         """Yield id, text and the number of pairs of every term."""
         return self.database.execute("SELECT id, text, df FROM term ORDER BY id")
 
-    def postings(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield term, pair, frequency and length of every posting."""
+    def postings(self) -> Iterator[tuple[int, int, bytes]]:
+        """Yield term, block and packed postings of every row."""
         rows = self.database.execute(
-            "SELECT term.id, postings FROM list JOIN term ON term.text = list.text ORDER BY term.id, list.rowid"
+            "SELECT term.id, block, postings FROM list JOIN term ON term.text = list.text ORDER BY term.id, list.rowid"
         )
-        for term_id, blob in rows:
-            packed = array("Q")
-            packed.frombytes(blob)
-            for posting in packed:
-                yield term_id, posting >> 2 * BITS, posting >> BITS & MASK, posting & MASK
+        for (term_id, block), parts in groupby(rows, lambda row: row[:2]):
+            yield term_id, block, b"".join([packed for *_, packed in parts])

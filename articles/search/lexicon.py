@@ -57,7 +57,7 @@ class Lexicon:
         """Return groups of terms; a pair that holds the run holds one term of each."""
         if is_unspaced(run):
             return self.exact_groups(run)
-        return [Group([*self.exact_groups(run)[0].terms, *self.words.get(run, [])], run)]
+        return [Group([*self.exact_groups(run)[0].terms, *self.words.get(run, [])])]
 
     def exact_groups(self, run: str) -> list[Group]:
         """Like groups, but a word stands for itself alone. Two rare bigrams tell a longer run well enough."""

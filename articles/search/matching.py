@@ -1,27 +1,25 @@
-"""Finds pairs in the index: those that meet every demand, and those that score best.
+"""Finds pairs in the index: those that hold all that is wanted, and those that score best."""
 
-A demand is a piece of SQL about held.pair_id, so that what the index knows and what the content
-knows (published, under a topic) are asked of each pair in one statement.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import accumulate
 from typing import NamedTuple
 
-from articles.search.postings import Size, Term, chunks, containing, flatten, literal, marks, select
+import numpy as np
 
-# Postings read for one query before the commoner terms only complete the best pairs; a site of few pairs has enough
-# with a part of them.
-BUDGET, LEAST_BUDGET = 40_000, 8_000
+from articles.search.blocks import BITS, WIDTH, block_of
+from articles.search.gathering import Postings, best_slots, blocks_of
+from articles.search.postings import Size, Term, chunks, containing, flatten, listed, read_key_range, select
+
+# Postings read to rank by, the more the larger the site; the commoner terms of a longer query are left out.
+LEAST_BUDGET, BUDGET = 8_000, 100_000
 PAIRS_TO_A_POSTING = 5
-# What the commoner terms then look up, one posting at a time.
-LOOKUPS = 10_000
-# Of a group with more terms, the text is read instead of asking for each term.
-MOST_ASKED = 8
-# The newest pairs that hold the rarest of what is looked for, as many as are asked for the rest; fewer where texts are read.
+# Postings read at a time to find what holds everything, and so many times at most.
+SPAN, MOST_SPANS = 400_000, 8
+# Of the newest that hold everything so many are asked for the rest; fewer where texts are read.
 MOST_SCANNED, MOST_READ = 50_000, 10_000
 AT_ONCE = 5000
-# BM25 of one posting with k1 = 1.2 and b = 0.75, times 255 / 2.2: whole numbers sum alike everywhere.
-IMPACT = "(p.tf * 25500 / (p.tf * 100 + 30 + 90 * p.length / %s))"
+# The scores of the index as BM25: see Postings.scores.
 BM25_OF_SCORE = 2.2 / 25_500
 
 
@@ -33,18 +31,13 @@ class Fragment(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Terms of which a pair must hold one. Where they are many, the text that they have in common tells it sooner."""
+    """Terms of which a pair must hold one."""
 
     terms: Sequence[Term]
-    text: str = ""
 
     @property
     def df(self) -> int:
         return sum(term.df for term in self.terms)
-
-    @property
-    def is_read(self) -> bool:
-        return len(self.terms) > MOST_ASKED and bool(self.text)
 
 
 class Holding(NamedTuple):
@@ -58,9 +51,30 @@ class Holding(NamedTuple):
         return all(group.terms for group in self.groups)
 
     @property
+    def terms(self) -> list[Term]:
+        return [term for group in self.groups for term in group.terms]
+
+    @property
     def lead(self) -> Group:
         """The group that fewest pairs hold."""
         return min(self.groups, key=lambda group: group.df)
+
+
+class Demands(NamedTuple):
+    """What a pair must meet besides: pieces of SQL about held.pair_id, and what it must not hold."""
+
+    fragments: Sequence[Fragment] = ()
+    unwanted: Sequence[Holding] = ()
+
+
+NO_DEMANDS = Demands()
+
+
+class Found(NamedTuple):
+    """Pairs, newest key first; those of a smaller key than reached were not looked at."""
+
+    ids: Sequence[int]
+    reached: int | None = None
 
 
 def there_is(select: str) -> str:
@@ -71,76 +85,96 @@ def there_is(select: str) -> str:
     return f"({select} LIMIT 1) IS NOT NULL"
 
 
-def holds(holding: Holding, but: Group | None = None) -> list[Fragment]:
-    """Return the demands that make a pair hold all of it, the given group left out."""
-    groups = [group for group in holding.groups if group is not but]
-    demands = [
-        Fragment(
-            there_is(
-                "SELECT 1 FROM articles_posting other "
-                f"WHERE other.term_id IN ({marks(group.terms)}) AND other.pair_id = held.pair_id"
-            ),
-            [term.id for term in group.terms],
-        )
-        for group in groups
-        if not group.is_read
-    ]
-    texts = [*holding.texts, *(group.text for group in groups if group.is_read)]
-    if texts:
-        likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(texts)
-        sql = there_is(f"SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes}")
-        demands.append(Fragment(sql, [containing(text) for text in texts]))
-    return demands
+# Pairs that hold everything
 
 
-def none_of(demands: Sequence[Fragment]) -> Fragment:
-    """Return the demand that the given ones are not all met."""
-    return Fragment(f"NOT ({' AND '.join(sql for sql, _ in demands)})", flatten(params for _, params in demands))
-
-
-class Found(NamedTuple):
-    """Pairs, newest key first; those of a smaller key than reached were not looked at."""
-
-    ids: Sequence[int]
-    reached: int | None = None
-
-
-def find_pairs(holding: Holding, demands: Sequence[Fragment], limit: int) -> Found:
-    """Return the pairs that hold everything and meet the demands.
-
-    The rarest group leads: its newest pairs are asked for the rest until the limit, or the most that a query
-    may cost, is reached.
-    """
+def find_pairs(holding: Holding, demands: Demands, limit: int) -> Found:
+    """Return the newest pairs that hold everything and meet the demands, as far as a query may go."""
     if not holding.is_possible:
         return Found([])
-    lead = holding.lead
-    wanted = [*holds(holding, but=lead), *demands]
-    most = MOST_READ if any(group.is_read for group in holding.groups) else MOST_SCANNED
-    holders = newest_holders(lead, most + 1)
+    wanted = Demands([*texts_stand(holding), *demands.fragments], demands.unwanted)
+    most = MOST_READ if holding.texts else MOST_SCANNED
     found: list[int] = []
-    for part in chunks(holders[:most], AT_ONCE):
-        found += keep_pairs(part, wanted)
-        if len(found) > limit:
-            return Found(found[:limit], found[limit - 1])
-    return Found(found, holders[most - 1] if len(holders) > most else None)
+    looked_at, reached = 0, None
+    for number, blocks in enumerate(newest_blocks(holding, SPAN)):
+        if number == MOST_SPANS:
+            return Found(found, reached)
+        for part in chunks(holders_of_all(holding, blocks)[::-1].tolist(), min(AT_ONCE, most)):
+            if looked_at >= most:
+                return Found(found, reached)
+            found += keep_pairs(part, wanted)
+            if len(found) > limit:
+                return Found(found[:limit], found[limit - 1])
+            looked_at += len(part)
+            reached = part[-1]
+        reached = blocks[0] << BITS if blocks else None
+    return Found(found)
 
 
-def newest_holders(group: Group, limit: int) -> list[int]:
-    """Return the newest pairs that hold a term of the group."""
-    distinct = "DISTINCT " if len(group.terms) > 1 else ""
-    rows = select(
-        f"SELECT {distinct}pair_id FROM articles_posting WHERE term_id IN ({marks(group.terms)}) "
-        "ORDER BY pair_id DESC LIMIT %s",
-        [*(term.id for term in group.terms), limit],
-    )
-    return [pair_id for (pair_id,) in rows]
+def newest_blocks(holding: Holding, span: int) -> Iterator[Sequence[int] | None]:
+    """Yield the blocks that can hold all of it, newest first, in parts with about so many postings; None for all at once.
+
+    Where a group is rare, its blocks alone are worth looking at.
+    """
+    postings = sum(group.df for group in holding.groups)
+    if postings <= span:
+        yield None
+        return
+    first, last = map(block_of, read_key_range())
+    blocks: Sequence[int] = range(first, last + 1)
+    if holding.lead.df <= WIDTH:
+        blocks = Postings.read(holding.lead.terms).blocks.tolist()
+    size = max(1, span * (last + 1 - first) // postings)
+    for end in range(len(blocks), 0, -size):
+        yield blocks[max(0, end - size) : end]
 
 
-def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int]:
+def holders_of_all(holding: Holding, blocks: Sequence[int] | None) -> np.ndarray:
+    """Return the pairs of the blocks that hold a term of every group, ascending."""
+    postings = Postings.read(holding.terms, blocks)
+    return postings.pairs(np.flatnonzero(held_by(postings, holding)))
+
+
+def held_by(postings: Postings, holding: Holding) -> np.ndarray:
+    """Return for each slot whether its pair holds a term of every group."""
+    return reduce(np.logical_and, [postings.holders(group.terms) for group in holding.groups])
+
+
+def texts_stand(holding: Holding) -> list[Fragment]:
+    """Return the demand that the texts stand in a pair, none without texts."""
+    if not holding.texts:
+        return []
+    likes = " AND entry.text LIKE %s ESCAPE '\\'" * len(holding.texts)
+    sql = there_is(f"SELECT 1 FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id{likes}")
+    return [Fragment(sql, [containing(text) for text in holding.texts])]
+
+
+def keep_pairs(pair_ids: Iterable[int], demands: Demands) -> list[int]:
     """Return those of the pairs that meet the demands, in their order."""
+    kept = meeting(pair_ids, demands.fragments)
+    for holding in demands.unwanted:
+        unwanted = set(keep_holders(kept, holding))
+        kept = [pair_id for pair_id in kept if pair_id not in unwanted]
+    return kept
+
+
+def keep_holders(pair_ids: Sequence[int], holding: Holding) -> list[int]:
+    """Return those of the pairs that hold everything, in their order."""
+    if not (pair_ids and holding.is_possible):
+        return []
+    asked = np.array(pair_ids)
+    postings = Postings.read(holding.terms, blocks_of(asked))
+    slots = postings.slots_of(asked)
+    held = postings.pairs(slots[held_by(postings, holding)[slots]])
+    return meeting(held.tolist(), texts_stand(holding))
+
+
+def meeting(pair_ids: Iterable[int], fragments: Sequence[Fragment]) -> list[int]:
+    """Return those of the pairs of which all that SQL says is true, in their order."""
     ids = list(pair_ids)
-    wanted = " AND ".join(sql for sql, _ in demands) or "1 = 1"
-    params = flatten(params for _, params in demands)
+    if not fragments:
+        return ids
+    wanted, params = all_of(fragments)
     kept: set[int] = set()
     for part in chunks(ids, AT_ONCE):
         rows = select(f"SELECT pair_id FROM {listed(part)} held WHERE {wanted}", params)
@@ -148,89 +182,85 @@ def keep_pairs(pair_ids: Iterable[int], demands: Sequence[Fragment]) -> list[int
     return [pair_id for pair_id in ids if pair_id in kept]
 
 
-def best_pairs(weights: dict[Term, int], size: Size, limit: int) -> list[tuple[int, int]]:
-    """Return (pair id, score), best first: BM25 as integers, the same on both databases.
+def all_of(fragments: Sequence[Fragment]) -> Fragment:
+    """Return what is true where all the pieces are."""
+    sql = " AND ".join([sql for sql, _ in fragments]) or "1 = 1"
+    return Fragment(sql, flatten(params for _, params in fragments))
 
-    Rare terms are read first, up to the budget of postings; the commoner ones only complete the best pairs.
-    """
-    read, left = split_by_budget(weights, budget_of(size.pairs))
-    scanned = scan_postings(read, size, limit)
-    scores = dict(scanned)
-    if left:
-        for pair_id, score in score_pairs(left, size, [pair_id for pair_id, _ in scanned[: LOOKUPS // len(left)]]):
-            scores[pair_id] += score
-    return by_score(scores.items())
+
+# Pairs that score best
+
+
+class Texts(dict[int, str]):
+    """What the index says of pairs that meet the demands, as far as it was asked for."""
+
+    def __init__(self, demands: Demands) -> None:
+        super().__init__()
+        self.demands = demands
+
+    def keep(self, pair_ids: Iterable[int]) -> list[int]:
+        """Read those of the pairs that meet the demands and return them, in their order."""
+        ids = list(pair_ids)
+        wanted, params = all_of(self.demands.fragments)
+        # No join, for which PostgreSQL would read and hash all texts.
+        text = "(SELECT entry.text FROM articles_indexedpair entry WHERE entry.pair_id = held.pair_id)"
+        for part in chunks(ids, AT_ONCE):
+            self.update(select(f"SELECT pair_id, {text} FROM {listed(part)} held WHERE {wanted}", params))
+        return keep_pairs([pair_id for pair_id in ids if pair_id in self], Demands((), self.demands.unwanted))
+
+
+def best_pairs(
+    weights: dict[Term, int], size: Size, count: int, keep: Callable[[Iterable[int]], Iterable[int]] = list
+) -> list[tuple[int, int]]:
+    """Return (pair id, score) of the best pairs among those to keep, best first, of equals the oldest."""
+    postings = read_rarest(weights, budget_of(size.pairs))
+    scores = postings.scores(weights, size)
+    found: list[tuple[int, int]] = []
+    done, limit = 0, count
+    while len(found) < count:
+        slots = best_slots(scores, limit)[done:]
+        scored = dict(zip(postings.pairs(slots).tolist(), scores[slots].astype(int).tolist(), strict=True))
+        found += [(pair_id, scored[pair_id]) for pair_id in keep(scored)]
+        if done + len(slots) < limit:
+            break
+        done, limit = limit, limit * 100
+    return found[:count]
+
+
+def budget_of(pairs: int) -> int:
+    """Return how many postings a query may read to rank by, on a site of so many pairs."""
+    return min(max(LEAST_BUDGET, pairs // PAIRS_TO_A_POSTING), BUDGET)
+
+
+def read_rarest(terms: Iterable[Term], budget: int) -> Postings:
+    """Read the postings of the rarest terms, about as many as the budget has; of one too common, the newest."""
+    rarest = rarest_within(terms, budget)
+    if rarest[0].df <= BUDGET:
+        return Postings.read(rarest)
+    return Postings.read(rarest, next(newest_blocks(Holding([Group(rarest)]), BUDGET)))
+
+
+def rarest_within(terms: Iterable[Term], budget: float) -> list[Term]:
+    """Return the rarest terms that together stand in so many pairs, one at least."""
+    rarest_first = sorted(terms, key=lambda term: (term.df, term.text))
+    postings = accumulate(term.df for term in rarest_first)
+    return rarest_first[: max(1, sum(total <= budget for total in postings))]
+
+
+def score_pairs(weights: dict[Term, int], size: Size, pair_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (pair id, score) of each of the pairs, in their order; where they lie far apart, by the rarer terms."""
+    if not pair_ids:
+        return []
+    asked = np.array(pair_ids)
+    blocks = blocks_of(asked)
+    share = min(len(blocks) * WIDTH / max(size.pairs, 1), 1)
+    postings = Postings.read(rarest_within(weights, BUDGET / share), blocks)
+    slots = postings.slots_of(asked)
+    known = dict(
+        zip(postings.pairs(slots).tolist(), postings.scores(weights, size)[slots].astype(int).tolist(), strict=True)
+    )
+    return [(pair_id, known.get(pair_id, 0)) for pair_id in pair_ids]
 
 
 def by_score(scored: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(scored, key=lambda item: (-item[1], item[0]))
-
-
-def budget_of(pairs: int) -> int:
-    """Return how many postings a query may read on a site of so many pairs."""
-    return min(max(LEAST_BUDGET, pairs // PAIRS_TO_A_POSTING), BUDGET)
-
-
-def split_by_budget(weights: dict[Term, int], budget: int) -> tuple[dict[Term, int], dict[Term, int]]:
-    """Return the terms to read in full, rarest first, and the rest."""
-    read: dict[Term, int] = {}
-    left: dict[Term, int] = {}
-    for term in sorted(weights, key=lambda term: (term.df, term.text)):
-        fits = term.df <= budget or not read
-        (read if fits else left)[term] = weights[term]
-        budget -= term.df
-    return read, left
-
-
-def scan_postings(weights: dict[Term, int], size: Size, limit: int) -> list[tuple[int, int]]:
-    """Return the best pairs by the given terms."""
-    if len(weights) == 1:
-        return scan_one(*next(iter(weights.items())), size, limit)
-    ids = ", ".join(str(term.id) for term in weights)
-    # IN repeats what the join says: PostgreSQL then uses the index even before it has counted a new table.
-    return select(
-        f"SELECT p.pair_id, SUM(q.weight * {IMPACT}) AS score "
-        f"FROM {weighed(weights)} q CROSS JOIN articles_posting p WHERE p.term_id = q.term_id AND p.term_id IN ({ids}) "
-        "GROUP BY p.pair_id ORDER BY score DESC, p.pair_id LIMIT %s",
-        [size.average, limit],
-    )
-
-
-def scan_one(term: Term, weight: int, size: Size, limit: int) -> list[tuple[int, int]]:
-    """Return the best pairs by one term; of one that very many hold, the newest BUDGET alone are looked at."""
-    return select(
-        f"SELECT p.pair_id, %s * {IMPACT} AS score FROM (SELECT pair_id, tf, length FROM articles_posting "
-        "WHERE term_id = %s ORDER BY pair_id DESC LIMIT %s) p ORDER BY score DESC, p.pair_id LIMIT %s",
-        [weight, size.average, term.id, BUDGET, limit],
-    )
-
-
-def score_pairs(weights: dict[Term, int], size: Size, pair_ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Return (pair id, score) of each of the pairs, by the given terms.
-
-    A subquery and no join: PostgreSQL would hash the long posting lists for a join.
-    """
-    scored: list[tuple[int, int]] = []
-    for part in chunks(pair_ids):
-        scored += select(
-            f"SELECT c.pair_id, SUM(q.weight * COALESCE((SELECT {IMPACT} FROM articles_posting p "
-            "WHERE p.term_id = q.term_id AND p.pair_id = c.pair_id), 0)) "
-            f"FROM {listed(part)} c CROSS JOIN {weighed(weights)} q GROUP BY c.pair_id",
-            [size.average],
-        )
-    return scored
-
-
-# Tables of values. A statement that begins with WITH would be searched for a write to the content, all of its length.
-
-
-def weighed(weights: dict[Term, int]) -> str:
-    """Return SQL for a table of terms: term_id, weight."""
-    rows = literal([(term.id, weight) for term, weight in weights.items()])
-    return f"(SELECT column1 AS term_id, column2 AS weight FROM (VALUES {rows}) AS terms)"
-
-
-def listed(pair_ids: Iterable[int]) -> str:
-    """Return SQL for a table of pairs: pair_id."""
-    rows = literal([(pair_id,) for pair_id in pair_ids])
-    return f"(SELECT column1 AS pair_id FROM (VALUES {rows}) AS pairs)"

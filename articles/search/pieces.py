@@ -14,7 +14,7 @@ from articles.search.segmentation import fold, is_unspaced, runs
 CHARACTERS, SYLLABLES, INITIALS = "\uff3e", "\uff5e", "\uff03"
 LENGTHS = {CHARACTERS: 2, SYLLABLES: 2, INITIALS: 3}
 BETWEEN = {CHARACTERS: "", SYLLABLES: " ", INITIALS: ""}
-# A piece's rank is one number: its place in the heading, then the heading's length; together they fit a smallint.
+# A piece's rank is one number: its place in the heading, then the heading's length; together they fit two bytes.
 LONGEST = 200
 SPAN = 128
 

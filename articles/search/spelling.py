@@ -6,13 +6,12 @@ Counts come from the whole index, drafts included; only what a published pair ho
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from articles.models import Article, QAPair, Topic, TopicAlias
+from articles.models import Topic, TopicAlias
 from articles.search.lexicon import Lexicon
-from articles.search.matching import find_pairs
+from articles.search.matching import Demands, find_pairs
 from articles.search.mixups import mixups
 from articles.search.postings import read_entries, read_size, read_terms, read_words_around
 from articles.search.query import Query
-from articles.search.scope import Scope
 from articles.search.segmentation import RUN, fold, is_unspaced, runs, terms
 from articles.search.slips import (
     SHORTEST_WORD,
@@ -25,6 +24,7 @@ from articles.search.slips import (
     one_edit,
     places,
 )
+from articles.search.visibility import public_pair
 
 MOST_OFFERS = 2
 # So many of the nearest results are read as evidence.
@@ -60,7 +60,7 @@ def is_public(text: str) -> bool:
     """Return whether a published pair holds the text; three queries."""
     some_runs = runs(fold(text))
     held = Lexicon.of_terms(terms(some_runs)).holding(some_runs)
-    return bool(find_pairs(held, [Scope(QAPair.objects.of(Article.objects.published())).demand], 1).ids)
+    return bool(find_pairs(held, Demands([public_pair()]), 1).ids)
 
 
 # One character for another that sounds the same

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.search.headings import Heading, find_headings, is_public
+from articles.search.headings import Heading, find_headings
 from articles.search.matching import there_is
 from articles.search.pieces import Stretch
 from articles.search.pinyin import OTHER_SIGNS, readings, spellings
@@ -18,6 +18,7 @@ from articles.search.postings import marks, select
 from articles.search.query import Query, parse_query
 from articles.search.ranking import FORM_CHARACTERS
 from articles.search.segmentation import fold, is_unspaced
+from articles.search.visibility import public_article
 
 # Topics take at most half of the places, unless there are too few headings; words take no more than these.
 MOST_TOPICS = 4
@@ -91,7 +92,7 @@ def topic_names() -> dict[TopicLine, list[str]]:
 
 def public_topics(topic_ids: Sequence[int]) -> set[int]:
     """Return which of the topics readers can find a pair under; one query where there are any."""
-    public = is_public()
+    public = public_article("pair.article_id")
     shown = there_is(
         "SELECT 1 FROM articles_taggedpair tagged JOIN articles_qapair pair ON pair.id = tagged.content_object_id "
         f"WHERE tagged.tag_id = topic.id AND {public.sql}"

@@ -1,28 +1,42 @@
 """The SQL that changes the index, one pair's entry at a time or many."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from articles.search.blocks import SIZE, block_of, change
 from articles.search.fields import Posting
-from articles.search.postings import Change, chunks, execute, insert, literal, marks, read_term_ids
+from articles.search.postings import (
+    Change,
+    chunks,
+    execute,
+    insert,
+    literal,
+    literal_list,
+    marks,
+    read_blocks,
+    read_term_ids,
+)
 
 ROWS = 2000
+# SQL for the number of a term's postings.
+COUNT = (
+    f"SELECT COALESCE(SUM(LENGTH(p.postings)), 0) / {SIZE} FROM articles_postingblock p "
+    "WHERE p.term_id = articles_term.id"
+)
 
 
 def write(changes: Sequence[Change]) -> None:
     """Bring the index from the old entries to the new ones; only differing postings are touched."""
-    removed: dict[int, list[str]] = {}
-    written: list[tuple[str, int, Posting]] = []
+    postings: list[tuple[str, int, Posting | None]] = []
     df: Counter[str] = Counter()
     for pair_id, old, new in changes:
         before, after = (entry.postings() if entry else {} for entry in (old, new))
-        removed[pair_id] = [term for term in before if term not in after]
-        written += [(term, pair_id, posting) for term, posting in after.items() if before.get(term) != posting]
+        postings += [(term, pair_id, None) for term in before if term not in after]
+        postings += [(term, pair_id, posting) for term, posting in after.items() if before.get(term) != posting]
         df.update(after.keys() - before.keys())
-        df.subtract(removed[pair_id])
-    ids = give_term_ids({*df, *(term for term, _, _ in written)})
-    delete_postings({pair_id: [ids[term] for term in texts] for pair_id, texts in removed.items()})
-    write_postings(sorted((ids[term], pair_id, *posting) for term, pair_id, posting in written))
+        df.subtract(before.keys() - after.keys())
+    ids = give_term_ids({*df, *(term for term, _, _ in postings)})
+    write_postings((ids[term], pair_id, posting) for term, pair_id, posting in postings)
     change_document_frequencies({ids[term]: change for term, change in df.items() if change})
     write_entries(changes)
 
@@ -35,18 +49,29 @@ def give_term_ids(texts: set[str]) -> dict[str, int]:
     return known | read_term_ids(new)
 
 
-def delete_postings(removed: dict[int, list[int]]) -> None:
-    """Delete the given terms' postings of each pair."""
-    for pair_id, term_ids in removed.items():
-        for part in chunks(sorted(term_ids)):
-            execute(f"DELETE FROM articles_posting WHERE pair_id = %s AND term_id IN ({marks(part)})", [pair_id, *part])
+def write_postings(rows: Iterable[tuple[int, int, Posting | None]]) -> None:
+    """Write each term's posting of a pair; None takes it away."""
+    changes: defaultdict[int, defaultdict[int, dict[int, Posting | None]]] = defaultdict(lambda: defaultdict(dict))
+    for term_id, pair_id, posting in rows:
+        changes[block_of(pair_id)][term_id][pair_id] = posting
+    for number, terms in sorted(changes.items()):
+        for part in chunks(sorted(terms), ROWS):
+            stored = {term_id: packed for term_id, _, packed in read_blocks(part, [number])}
+            write_block(number, {term_id: change(stored.get(term_id, b""), terms[term_id]) for term_id in part})
 
 
-def write_postings(rows: Iterable[tuple[int, int, int, int]]) -> None:
-    for part in chunks(rows, ROWS):
+def write_block(number: int, postings: dict[int, bytes]) -> None:
+    """Write the packed postings of each term in one block; where none is left, the row goes."""
+    empty = [term_id for term_id, packed in postings.items() if not packed]
+    if empty:
+        execute(f"DELETE FROM articles_postingblock WHERE block = %s AND term_id IN ({literal_list(empty)})", [number])
+    kept = {term_id: packed for term_id, packed in postings.items() if packed}
+    if kept:
+        rows = ", ".join([f"({term_id}, {number}, %s)" for term_id in kept])
         execute(
-            f"INSERT INTO articles_posting (term_id, pair_id, tf, length) VALUES {literal(part)} "
-            "ON CONFLICT (term_id, pair_id) DO UPDATE SET tf = excluded.tf, length = excluded.length"
+            f"INSERT INTO articles_postingblock (term_id, block, postings) VALUES {rows} "
+            "ON CONFLICT (term_id, block) DO UPDATE SET postings = excluded.postings",
+            list(kept.values()),
         )
 
 
@@ -62,9 +87,8 @@ def change_document_frequencies(changes: dict[int, int]) -> None:
 def recount(term_ids: Iterable[int]) -> None:
     """Set the df of each term to the number of its postings."""
     term_ids = sorted(term_ids)
-    count = "SELECT COUNT(*) FROM articles_posting p WHERE p.term_id = articles_term.id"
     for part in chunks(term_ids):
-        execute(f"UPDATE articles_term SET df = ({count}) WHERE id IN ({marks(part)})", part)
+        execute(f"UPDATE articles_term SET df = ({COUNT}) WHERE id IN ({marks(part)})", part)
     delete_unused(term_ids)
 
 

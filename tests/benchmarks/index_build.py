@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def show_build(size: int) -> None:
-    ((found,),) = postings.select("SELECT COUNT(*) FROM articles_posting")
+    ((found,),) = postings.select("SELECT SUM(df) FROM articles_term")
     with timed() as inserting:
         insert_plainly()
     with timed() as build:

@@ -4,10 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import QAPair, StalePair
-from articles.search import checking, postings
+from articles.search import checking, postings, writing
 from articles.search.checking import check
+from articles.search.fields import Posting
 from tests.factories import make_article
-from tests.search.tables import empty_index, index_rows
+from tests.search.tables import empty_index, index_rows, posting_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,7 +36,9 @@ def run(**options) -> tuple[list[str], str]:
 
 
 def harm(pair):
-    postings.execute("UPDATE articles_posting SET tf = 9 WHERE pair_id = %s AND tf = 4 AND length > 0", [pair.pk])
+    wrong = [text for text, pair_id, count, length in posting_rows() if pair_id == pair.pk and count == 4 and length]
+    ids = postings.read_term_ids(wrong).values()
+    writing.write_postings((term_id, pair.pk, Posting(9, 1)) for term_id in ids)
     postings.execute("INSERT INTO articles_indexedpair VALUES (77777, 1, 2, 'x')")
 
 

@@ -17,7 +17,7 @@ def english(settings):
 
 def test_the_index_is_made_anew(capsys):
     make_article(pairs=3)
-    postings.execute("DELETE FROM articles_posting")
+    postings.execute("DELETE FROM articles_postingblock")
     call_command("rebuild_index")
     assert capsys.readouterr() == ("The index is made anew: 3 pairs.\n", "")
     assert list(checking.check()) == []

@@ -224,7 +224,7 @@ def test_the_swap_waits_for_readers_and_lets_new_ones_pass():
     def read_long():
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute("SELECT COUNT(*) FROM articles_posting")
+            cursor.execute("SELECT COUNT(*) FROM articles_postingblock")
             reading.set()
             done.wait(20)
             cursor.execute("COMMIT")

@@ -4,15 +4,30 @@ import pytest
 
 from articles.derived import refresh_derived
 from articles.models import QAPair, StalePair
-from articles.search import checking, postings
+from articles.search import checking, postings, writing
 from articles.search.checking import Fault, TooMany, check, differing
+from articles.search.fields import Posting
 from tests.factories import make_article, make_topic
-from tests.search.tables import LIVE, empty_index, index_rows
+from tests.search.tables import LIVE, empty_index, index_rows, posting_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WHOLE = None
-# What is done to the tables, and what is then said of the pair, or of the whole index.
+
+
+def rewrite(pair_id, texts, posting):
+    """Write other postings of the terms for the pair, None for none."""
+    writing.write_postings((term_id, pair_id, posting) for term_id in postings.read_term_ids(texts).values())
+
+
+def do(harm, pair_id):
+    if callable(harm):
+        harm(pair_id)
+    else:
+        postings.execute(harm.format(pk=pair_id))
+
+
+# What is done to the index, and what is then said of the pair, or of the whole index.
 HARMS = {
     "entry changed": (
         "UPDATE articles_indexedpair SET text = 'a' WHERE pair_id = {pk}",
@@ -27,23 +42,23 @@ HARMS = {
         ["not in the index", "WHOLE the number of all pairs or their length is wrong"],
     ),
     "postings gone": (
-        "DELETE FROM articles_posting WHERE pair_id = {pk} AND tf > 4",
+        lambda pk: rewrite(pk, ["甲"], None),
         ["terms missing: 甲"],
     ),
     "postings changed": (
-        "UPDATE articles_posting SET tf = tf + 1 WHERE pair_id = {pk} AND tf > 4",
+        lambda pk: rewrite(pk, ["甲"], Posting(9, 9)),
         ["terms with wrong numbers: 甲"],
     ),
     "many postings changed": (
-        "UPDATE articles_posting SET length = length + 1 WHERE pair_id = {pk}",
+        lambda pk: rewrite(pk, [text for text, pair_id, *_ in posting_rows() if pair_id == pk], Posting(9, 9)),
         ["terms with wrong numbers: e 丙 丙答 乙 乙甲 … (13)"],
     ),
     "postings left over": (
-        "INSERT INTO articles_posting SELECT id, {pk}, 1, 1 FROM articles_term WHERE text = 'other'",
+        lambda pk: rewrite(pk, ["other"], Posting(1, 1)),
         ["terms left over: other"],
     ),
     "postings of no term": (
-        "INSERT INTO articles_posting VALUES (77777, {pk}, 1, 1)",
+        lambda pk: writing.write_postings([(77777, pk, Posting(1, 1))]),
         ["terms left over: #77777"],
     ),
     "term gone": (
@@ -98,7 +113,7 @@ def test_a_fault_is_named_and_mended(harm, reasons, pair):
         for reason in (reason.format(term=term) for reason in reasons)
     ]
     before = index_rows()
-    postings.execute(harm.format(pk=pair.pk))
+    do(harm, pair.pk)
     assert list(check()) == expected
     assert index_rows() != before
     assert {fault.pair_id for fault in check(repair=True)} == {fault.pair_id for fault in expected}
@@ -118,7 +133,7 @@ def test_a_healthy_index_is_left_alone(pair):
 def test_a_pair_that_is_gone_leaves_nothing(pair):
     before = index_rows()
     postings.execute("INSERT INTO articles_indexedpair VALUES (77777, 1, 2, 'x')")
-    postings.execute("INSERT INTO articles_posting SELECT id, 77777, 1, 1 FROM articles_term WHERE text = 'b'")
+    rewrite(77777, ["b"], Posting(1, 1))
     assert Fault("no longer on the site, but in the index", 77777) in list(check(repair=True))
     assert index_rows() == before
 
@@ -143,7 +158,7 @@ def test_a_pair_whose_note_was_not_worked_off_is_named(pair):
 
 def test_too_many_faults_are_not_listed(pair, monkeypatch):
     monkeypatch.setattr(checking, "MOST", 3)
-    postings.execute("UPDATE articles_posting SET tf = tf + 1")
+    postings.execute("DELETE FROM articles_postingblock")
     with pytest.raises(TooMany):
         list(check())
 

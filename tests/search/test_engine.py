@@ -1,6 +1,7 @@
 """What a reader's query finds, in which order, on either database."""
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -224,7 +225,7 @@ def test_no_more_ids_than_the_limit(monkeypatch, site):
     assert len(search(parse_query("先"), sort=Sort.NEWEST).pair_ids) == 2
 
 
-@pytest.mark.parametrize("text, queries", [("先", 11), ("淘宝客怎么", 9), ('topic:KPI 考核 -老板 "要"', 14)])
+@pytest.mark.parametrize("text, queries", [("先", 11), ("淘宝客怎么", 8), ('topic:KPI 考核 -老板 "要"', 16)])
 @pytest.mark.parametrize("copies", [1, 3])
 def test_query_count_does_not_grow(text, queries, copies, site, django_assert_num_queries):
     for _ in range(copies - 1):
@@ -237,7 +238,7 @@ def test_query_count_does_not_grow(text, queries, copies, site, django_assert_nu
     "text",
     [
         "' OR 1=1 --",
-        '"; DROP TABLE articles_posting; --',
+        '"; DROP TABLE articles_postingblock; --',
         "%",
         "_",
         "\\",
@@ -273,9 +274,10 @@ def test_no_query_tries_every_match_with_every_article(text, sort, site):
     """A join on what is published made SQLite do just that: 20 seconds at 20,000 pairs."""
     with CaptureQueriesContext(connection) as captured:
         assert search(parse_query(text), Filters(topic="kpi", year=2021, column="letters"), sort).facets
-    joined = '"articles_article"."status"'
-    assert [query["sql"] for query in captured if joined in query["sql"]] == []
-    assert any('"status"' in query["sql"] for query in captured)
+    captured_sql = [query["sql"] for query in captured]
+    joined = re.compile(r'JOIN "articles_article".*"articles_article"."status"')
+    assert list(filter(joined.search, captured_sql)) == []
+    assert any('"status"' in sql for sql in captured_sql)
 
 
 @pytest.mark.parametrize("typed", ["绩效", "绩效怎么定", "kpi", "考核表"])

@@ -15,6 +15,7 @@ from articles.search import beside, checking, fields, index, postings, writing
 from articles.search.engine import search
 from articles.search.query import parse_query
 from tests.factories import at, make_article, make_pair, make_topic
+from tests.search.tables import index_rows, posting_rows
 from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -211,17 +212,12 @@ def test_a_write_that_is_rolled_back_changes_nothing(pair):
 
 def test_nothing_is_written_for_a_pair_that_says_the_same(pair):
     StalePair.objects.create(pair_id=pair.pk)
-    before = postings.select("SELECT * FROM articles_posting ORDER BY term_id, pair_id")
+    before = index_rows()
     refresh_derived()
-    assert postings.select("SELECT * FROM articles_posting ORDER BY term_id, pair_id") == before
+    assert index_rows() == before
 
 
 LONG = "".join(map(chr, range(0x4E00, 0x4E00 + 300)))
-
-
-def posting_rows() -> set[tuple]:
-    sql = "SELECT text, pair_id, tf, length FROM articles_posting p JOIN articles_term t ON t.id = p.term_id"
-    return set(postings.select(sql))
 
 
 def test_a_small_edit_of_a_long_answer_writes_its_own_terms_alone(pair):
@@ -253,9 +249,20 @@ MIGRATIONS = sorted(path.stem for path in Path(migrations.__file__).parent.glob(
 @pytest.mark.parametrize("target", MIGRATIONS)
 def test_migrating_back_and_forward_leaves_a_full_index(target, pair):
     call_command("migrate", "articles", target, verbosity=0)
-    assert ("articles_posting" in connection.introspection.table_names()) is (target > "0002")
+    assert ("articles_postingblock" in connection.introspection.table_names()) is (target > "0002")
     call_command("migrate", verbosity=0)
     assert triggers.are_installed(connection)
+    assert found("旧答案") == ["靶子"]
+    assert list(checking.check()) == []
+
+
+def test_an_index_with_a_row_for_each_posting_is_made_anew(pair):
+    call_command("migrate", "articles", "0006", verbosity=0)
+    postings.execute("DROP TABLE articles_postingblock")
+    postings.execute("CREATE TABLE articles_posting (term_id integer, pair_id integer, tf integer, length integer)")
+    postings.execute("UPDATE articles_indexedpair SET version = 2")
+    call_command("migrate", verbosity=0)
+    assert "articles_posting" not in connection.introspection.table_names()
     assert found("旧答案") == ["靶子"]
     assert list(checking.check()) == []
 

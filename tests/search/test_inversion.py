@@ -1,7 +1,12 @@
-from articles.search.fields import Fields, round_length
+from articles.search.blocks import WIDTH, pack
+from articles.search.fields import Fields, Posting, round_length
 from articles.search.inversion import Inverter, invert
 
 LONG = "字" * 40_000
+
+
+def packed(*postings):
+    return b"".join(pack(pair_id, Posting(*numbers)) for pair_id, *numbers in postings)
 
 
 def fill(inverter, *batches):
@@ -15,12 +20,10 @@ def test_postings_come_back_term_by_term_across_batches():
         assert inverter.number_terms() == 6
         assert list(inverter.terms()) == [(1, "客", 3), (2, "客客", 1), (3, "客户", 1), (4, "户", 1)]
         assert list(inverter.postings()) == [
-            (1, 1, 4, 3),
-            (1, 2, 1, 1),
-            (1, 5, 2, 3),
-            (2, 5, 1, 3),
-            (3, 1, 4, 3),
-            (4, 1, 4, 3),
+            (1, 0, packed((1, 4, 3), (2, 1, 1), (5, 2, 3))),
+            (2, 0, packed((5, 1, 3))),
+            (3, 0, packed((1, 4, 3))),
+            (4, 0, packed((1, 4, 3))),
         ]
 
 
@@ -38,7 +41,18 @@ def test_the_greatest_numbers_fit():
         fill(inverter, {2**33: {"question": LONG}})
         inverter.number_terms()
         length = round_length(32_000)
-        assert list(inverter.postings()) == [(1, 2**33, 32_000, length), (2, 2**33, 32_000, length)]
+        rows = [(block, packed) for _, block, packed in inverter.postings()]
+        assert rows == [(2**21, packed((2**33, 32_000, length)))] * 2
+
+
+def test_each_block_of_pairs_has_its_row():
+    with Inverter() as inverter:
+        fill(inverter, {WIDTH - 1: {"answer": "客"}, WIDTH: {"answer": "客"}}, {WIDTH + 1: {"answer": "客"}})
+        assert inverter.number_terms() == 3
+        assert list(inverter.postings()) == [
+            (1, 0, packed((WIDTH - 1, 1, 1))),
+            (1, 1, packed((WIDTH, 1, 1), (WIDTH + 1, 1, 1))),
+        ]
 
 
 def test_no_content_gives_no_rows():
