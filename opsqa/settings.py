@@ -125,7 +125,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     # A long answer touches a thousand pages of the index: the log holds 16 MB, so that not every save writes them twice.
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=4000;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000;"
     ),
 }
 DATABASES = {"default": setting(env.dj_db_url, "DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'opsqa.sqlite3'))}")}

@@ -15,6 +15,7 @@ BITS = 12
 WIDTH = 1 << BITS
 NUMBERS = Struct("<HHH")
 SIZE = NUMBERS.size
+PLACE = Struct("<H")
 
 
 def block_of(pair_id: int) -> int:
@@ -35,11 +36,13 @@ def unpack(block: int, packed: bytes) -> Iterator[tuple[int, Posting]]:
 def change(packed: bytes, changes: Mapping[int, Posting | None]) -> bytes:
     """Return the block with other postings of some pairs; None takes a pair out."""
     block = bytearray(packed)
-    places = [place for place, *_ in NUMBERS.iter_unpack(packed)]
     for pair_id, posting in changes.items():
-        place = pair_id % WIDTH
-        index = bisect_left(places, place)
-        is_held = index < len(places) and places[index] == place
-        block[index * SIZE : (index + is_held) * SIZE] = pack(pair_id, posting) if posting else b""
-        places[index : index + is_held] = [place] if posting else []
+        start = find(block, pair_id % WIDTH) * SIZE
+        is_held = block[start : start + 2] == PLACE.pack(pair_id % WIDTH)
+        block[start : start + SIZE * is_held] = pack(pair_id, posting) if posting else b""
     return bytes(block)
+
+
+def find(block: bytes | bytearray, place: int) -> int:
+    """Return the number of postings before the place."""
+    return bisect_left(range(len(block) // SIZE), place, key=lambda number: PLACE.unpack_from(block, number * SIZE)[0])

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from articles.search.blocks import SIZE, block_of, change
 from articles.search.fields import Posting
@@ -67,19 +68,25 @@ def write_block(number: int, postings: dict[int, bytes]) -> None:
         execute(f"DELETE FROM articles_postingblock WHERE block = %s AND term_id IN ({literal_list(empty)})", [number])
     kept = {term_id: packed for term_id, packed in postings.items() if packed}
     if kept:
-        rows = ", ".join([f"({term_id}, {number}, %s)" for term_id in kept])
+        # All in one parameter, from which each row takes its part.
+        ends = list(accumulate(map(len, kept.values())))
+        parts = literal(
+            [(term_id, end - len(kept[term_id]) + 1, len(kept[term_id])) for term_id, end in zip(kept, ends)]
+        )
         execute(
-            f"INSERT INTO articles_postingblock (term_id, block, postings) VALUES {rows} "
+            "INSERT INTO articles_postingblock (term_id, block, postings) "
+            f"SELECT column1, {number}, SUBSTR(%s, column2, column3) FROM (VALUES {parts}) AS parts WHERE 1 = 1 "
             "ON CONFLICT (term_id, block) DO UPDATE SET postings = excluded.postings",
-            list(kept.values()),
+            [b"".join(kept.values())],
         )
 
 
 def change_document_frequencies(changes: dict[int, int]) -> None:
     for part in chunks(sorted(changes.items()), ROWS):
+        # IN repeats what the join says: PostgreSQL then looks the terms up and does not read all.
         execute(
             f"WITH change(id, difference) AS (VALUES {literal(part)}) UPDATE articles_term SET df = df + difference "
-            "FROM change WHERE change.id = articles_term.id"
+            f"FROM change WHERE change.id = articles_term.id AND articles_term.id IN ({literal_list(dict(part))})"
         )
     delete_unused(term_id for term_id, change in changes.items() if change < 0)
 
