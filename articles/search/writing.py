@@ -69,9 +69,12 @@ def write_block(number: int, postings: dict[int, bytes]) -> None:
     kept = {term_id: packed for term_id, packed in postings.items() if packed}
     if kept:
         # All in one parameter, from which each row takes its part.
-        ends = list(accumulate(map(len, kept.values())))
+        ends = accumulate(map(len, kept.values()))
         parts = literal(
-            [(term_id, end - len(kept[term_id]) + 1, len(kept[term_id])) for term_id, end in zip(kept, ends)]
+            [
+                (term_id, end - len(packed) + 1, len(packed))
+                for (term_id, packed), end in zip(kept.items(), ends, strict=True)
+            ]
         )
         execute(
             "INSERT INTO articles_postingblock (term_id, block, postings) "
