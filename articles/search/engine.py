@@ -33,8 +33,9 @@ from articles.search.thesaurus import Widening
 __all__ = ["Facet", "Filters", "Results", "Sort", "search"]
 
 LIMIT = 1000
-# Matches looked at, newest first, before counts become estimates.
-MOST_MATCHES = 10_000
+# Matches looked at, newest first, before counts become estimates: fewer on a site of more pairs than counts need be exact for.
+MOST_MATCHES, MOST_OF_MANY = 10_000, 5_000
+MANY_PAIRS = 20_000
 # Of more than that, each so many-th tells what the choices are.
 SAMPLED = 10
 # Candidates that the formula orders, the more the larger the site; further ones keep the order of the index.
@@ -117,6 +118,10 @@ class Reading:
         """How many candidates the formula orders."""
         return min(max(LEAST_POOL, self.lexicon.size.pairs // PAIRS_TO_A_CANDIDATE), POOL)
 
+    @property
+    def most_matches(self) -> int:
+        return MOST_MATCHES if self.lexicon.size.pairs <= MANY_PAIRS else MOST_OF_MANY
+
     @cached_property
     def model(self) -> Model:
         return Model(self.query.runs, self.lexicon.statistics)
@@ -186,13 +191,13 @@ def narrowed(readings: Sequence[Reading], scope: Scope, matches: Matches, filter
 
 def find_exact(reading: Reading, scope: Scope) -> Found:
     """Return the newest pairs that hold every term and phrase."""
-    query, demands = reading.query, demands_of(reading, scope)
+    query, demands, most = reading.query, demands_of(reading, scope), reading.most_matches
     if query.runs:
-        return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, MOST_MATCHES)
+        return find_pairs(reading.lexicon.holding(query.terms, query.phrases), demands, most)
     # Where nothing is to be held, the database begins at the topic or the column.
-    ids = list(scope.pairs.order_by("-pk").values_list("pk", flat=True)[: MOST_MATCHES + 1])
-    kept = keep_pairs(ids[:MOST_MATCHES], demands._replace(fragments=()))
-    return Found(kept, ids[MOST_MATCHES - 1] if len(ids) > MOST_MATCHES else None)
+    ids = list(scope.pairs.order_by("-pk").values_list("pk", flat=True)[: most + 1])
+    kept = keep_pairs(ids[:most], demands._replace(fragments=()))
+    return Found(kept, ids[most - 1] if len(ids) > most else None)
 
 
 def find_near(reading: Reading, scope: Scope, first: Sequence[int]) -> list[Candidate]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, Self
 
-from articles.search.blocks import SIZE, block_of, pack
-from articles.search.fields import Fields
+from articles.search.blocks import NUMBERS, SIZE, WIDTH, block_of
+from articles.search.fields import Fields, round_length
 
 Batch = list[tuple[int, Fields]]
+pack_numbers = NUMBERS.pack
 TABLES = [
     "PRAGMA cache_size = -65536",
     "CREATE TABLE known (text text PRIMARY KEY, id integer NOT NULL) WITHOUT ROWID",
@@ -41,14 +42,17 @@ class Inverted(NamedTuple):
 
 def invert(batch: Iterable[tuple[int, Fields]]) -> Inverted:
     """Invert a batch whose pairs come in ascending order."""
-    lists: defaultdict[tuple[str, int], bytearray] = defaultdict(bytearray)
+    lists: list[tuple[str, int, bytearray]] = []
     lengths = []
-    for pair_id, fields in batch:
-        lengths.append(fields.length())
-        block = block_of(pair_id)
-        for term, posting in fields.postings().items():
-            lists[term, block] += pack(pair_id, posting)
-    return Inverted([(text, block, packed) for (text, block), packed in lists.items()], lengths)
+    for block, pairs in groupby(batch, lambda pair: block_of(pair[0])):
+        of_block: defaultdict[str, bytearray] = defaultdict(bytearray)
+        for pair_id, fields in pairs:
+            lengths.append(fields.length())
+            place, rounded = pair_id % WIDTH, round_length(lengths[-1])
+            for term, count in fields.counts[0].items():
+                of_block[term] += pack_numbers(place, count, rounded)
+        lists += [(term, block, packed) for term, packed in of_block.items()]
+    return Inverted(lists, lengths)
 
 
 class Inverter:

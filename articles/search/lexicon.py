@@ -4,8 +4,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Self
 
+from articles.search.blocks import WIDTH
 from articles.search.matching import Group, Holding
 from articles.search.postings import Size, Term, read_size, read_terms, read_words_around
 from articles.search.query import Query
@@ -15,6 +17,8 @@ from articles.search.segmentation import grams, is_unspaced, terms
 # Of the words that hold another, so many score; what divides their weights lets a word count before its look-alikes.
 MOST_SCORED = 20
 BEGINNING, INSIDE = 4, 16
+# Rows of postings read of all of them.
+MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Lexicon:
         found = read_terms(sorted(set(terms([*query.terms, *pieces]))))
         # A sentence has enough to go by without the words that look like its own.
         words = [] if query.is_sentence else [run for run in query.terms if not is_unspaced(run)]
-        return cls(read_size(), {term.text: term for term in found}, stand_ins(words))
+        size = read_size()
+        return cls(size, {term.text: term for term in found}, stand_ins(words, size.pairs))
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -57,7 +62,7 @@ class Lexicon:
         """Return groups of terms; a pair that holds the run holds one term of each."""
         if is_unspaced(run):
             return self.exact_groups(run)
-        return [Group([*self.exact_groups(run)[0].terms, *self.words.get(run, [])])]
+        return [Group([*self.exact_groups(run)[0].terms, *self.words.get(run, [])], run)]
 
     def exact_groups(self, run: str) -> list[Group]:
         """Like groups, but a word stands for itself alone. Two rare bigrams tell a longer run well enough."""
@@ -87,10 +92,21 @@ class Lexicon:
         return max(1, round(100 * math.log((pairs - term.df + 0.5) / (term.df + 0.5))))
 
 
-def stand_ins(words: Sequence[str]) -> dict[str, list[Term]]:
-    """Return for each word the longer words of the index that hold it; one query, none without words."""
+def stand_ins(words: Sequence[str], pairs: int) -> dict[str, list[Term]]:
+    """Return for each word the longer words of the index that hold it, rarest first; one query, none without words.
+
+    Of very many, those that most pairs hold: as many as can be read, on a site of so many pairs.
+    """
     around = read_words_around(words) if words else []
-    return {word: [term for term in around if word in term.text and word != term.text] for word in words}
+    longer = {word: [term for term in around if word in term.text and word != term.text] for word in words}
+    return {word: most_common(found, pairs) for word, found in longer.items()}
+
+
+def most_common(rarest_first: Sequence[Term], pairs: int) -> list[Term]:
+    """Return the last terms whose postings lie in MOST_ROWS rows at most."""
+    blocks = pairs // WIDTH + 1
+    rows = accumulate(min(term.df, blocks) for term in reversed(rarest_first))
+    return rarest_first[len(rarest_first) - sum(total <= MOST_ROWS for total in rows) :]
 
 
 def needs_reading(phrase: str) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from articles.search.blocks import BITS, WIDTH, block_of
 from articles.search.gathering import Postings, best_slots, blocks_of
 from articles.search.postings import Size, Term, chunks, containing, flatten, listed, read_key_range, select
+from articles.search.segmentation import is_unspaced
 
 # Postings read to rank by, the more the larger the site; the commoner terms of a longer query are left out.
 LEAST_BUDGET, BUDGET = 8_000, 100_000
@@ -17,8 +18,14 @@ PAIRS_TO_A_POSTING = 5
 # Postings read at a time to find what holds everything, and so many times at most.
 SPAN, MOST_SPANS = 400_000, 8
 # Of the newest that hold everything so many are asked for the rest; fewer where texts are read.
-MOST_SCANNED, MOST_READ = 50_000, 10_000
-AT_ONCE = 5000
+MOST_SCANNED, MOST_READ = 15_000, 5_000
+# Of a group with more terms, the text is read.
+MOST_ASKED = 8
+LEAST_AT_ONCE, AT_ONCE = 500, 12_000
+# Of so few, texts are read even for common characters: their posting lists are long.
+FEW = 500
+# Of the best, so many are asked at most.
+MOST_KEPT = 5_000
 # The scores of the index as BM25: see Postings.scores.
 BM25_OF_SCORE = 2.2 / 25_500
 
@@ -31,13 +38,18 @@ class Fragment(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Terms of which a pair must hold one."""
+    """Terms of which a pair must hold one. Where they are many, the text that they have in common tells it sooner."""
 
     terms: Sequence[Term]
+    text: str = ""
 
     @property
     def df(self) -> int:
         return sum(term.df for term in self.terms)
+
+    @property
+    def is_read(self) -> bool:
+        return len(self.terms) > MOST_ASKED and bool(self.text)
 
 
 class Holding(NamedTuple):
@@ -58,6 +70,12 @@ class Holding(NamedTuple):
     def lead(self) -> Group:
         """The group that fewest pairs hold."""
         return min(self.groups, key=lambda group: group.df)
+
+    def with_reading(self) -> Self:
+        """Return the same with texts in place of the groups that are better read."""
+        lead = self.lead
+        read = [group for group in self.groups if group.is_read and group is not lead]
+        return Holding([g for g in self.groups if g not in read], [*self.texts, *(group.text for group in read)])
 
 
 class Demands(NamedTuple):
@@ -92,14 +110,17 @@ def find_pairs(holding: Holding, demands: Demands, limit: int) -> Found:
     """Return the newest pairs that hold everything and meet the demands, as far as a query may go."""
     if not holding.is_possible:
         return Found([])
+    holding = holding.with_reading()
     wanted = Demands([*texts_stand(holding), *demands.fragments], demands.unwanted)
     most = MOST_READ if holding.texts else MOST_SCANNED
     found: list[int] = []
     looked_at, reached = 0, None
+    # One more than wanted tells in one statement that there are more.
+    at_once = min(max(limit + 1, LEAST_AT_ONCE), AT_ONCE, most)
     for number, blocks in enumerate(newest_blocks(holding, SPAN)):
         if number == MOST_SPANS:
             return Found(found, reached)
-        for part in chunks(holders_of_all(holding, blocks)[::-1].tolist(), min(AT_ONCE, most)):
+        for part in chunks(holders_of_all(holding, blocks)[::-1].tolist(), at_once):
             if looked_at >= most:
                 return Found(found, reached)
             found += keep_pairs(part, wanted)
@@ -162,6 +183,8 @@ def keep_holders(pair_ids: Sequence[int], holding: Holding) -> list[int]:
     """Return those of the pairs that hold everything, in their order."""
     if not (pair_ids and holding.is_possible):
         return []
+    if len(pair_ids) <= FEW and all(is_unspaced(term.text) for term in holding.terms):
+        return meeting(pair_ids, texts_stand(Holding((), [*holding.texts, *(term.text for term in holding.terms)])))
     asked = np.array(pair_ids)
     postings = Postings.read(holding.terms, blocks_of(asked))
     slots = postings.slots_of(asked)
@@ -212,18 +235,19 @@ class Texts(dict[int, str]):
 def best_pairs(
     weights: dict[Term, int], size: Size, count: int, keep: Callable[[Iterable[int]], Iterable[int]] = list
 ) -> list[tuple[int, int]]:
-    """Return (pair id, score) of the best pairs among those to keep, best first, of equals the oldest."""
+    """Return (pair id, score) of the best pairs among those to keep, best first, of equals the oldest.
+
+    Where too few of the best are kept, as many more are asked as a query may cost.
+    """
     postings = read_rarest(weights, budget_of(size.pairs))
     scores = postings.scores(weights, size)
     found: list[tuple[int, int]] = []
-    done, limit = 0, count
-    while len(found) < count:
-        slots = best_slots(scores, limit)[done:]
+    for start, end in ((0, count), (count, MOST_KEPT)):
+        slots = best_slots(scores, end)[start:]
         scored = dict(zip(postings.pairs(slots).tolist(), scores[slots].astype(int).tolist(), strict=True))
         found += [(pair_id, scored[pair_id]) for pair_id in keep(scored)]
-        if done + len(slots) < limit:
+        if len(found) >= count or start + len(slots) < end:
             break
-        done, limit = limit, limit * 100
     return found[:count]
 
 

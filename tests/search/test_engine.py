@@ -293,3 +293,9 @@ def test_a_synonym_that_the_site_lacks_changes_nothing(typed):
 def test_more_candidates_are_ordered_on_a_larger_site(pairs, size):
     query = parse_query("团队")
     assert engine.Reading(query, replace(engine.Lexicon.of(query), size=Size(pairs, 10))).pool == size
+
+
+@pytest.mark.parametrize("pairs, matches", [(10_000, 10_000), (20_001, 5_000)])
+def test_counts_are_exact_on_a_site_of_ten_thousand_pairs(pairs, matches):
+    query = parse_query("团队")
+    assert engine.Reading(query, replace(engine.Lexicon.of(query), size=Size(pairs, 10))).most_matches == matches

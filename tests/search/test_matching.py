@@ -101,6 +101,19 @@ def test_pairs_are_scored_one_by_one_as_among_all():
     assert dict(score_pairs(terms, Size(10, 10), [1, 3, 4])) == {1: among_all[1], 3: among_all[3], 4: 0}
 
 
+def test_the_best_are_asked_before_further_ones(monkeypatch):
+    asked = []
+
+    def keep_but_first(pair_ids):
+        asked.append(list(pair_ids))
+        return [pair_id for pair_id in asked[-1] if pair_id != first]
+
+    terms = weights("团队")
+    (first, _), *others = best_pairs(terms, Size(10, 10), 10)
+    assert best_pairs(terms, Size(10, 10), 1, keep_but_first) == others[:1]
+    assert asked == [[first], [pair_id for pair_id, _ in others]]
+
+
 def test_no_more_pairs_than_asked_for():
     assert len(best_pairs(weights("团队"), Size(10, 10), 2)) == 2
 
@@ -111,9 +124,22 @@ def test_the_rarer_terms_alone_rank_where_there_are_too_many_postings(monkeypatc
     assert score_pairs(weights("考核", "团队"), Size(10, 10), [2, 1])[0] == (2, 0)
 
 
+@pytest.mark.parametrize("pairs, postings", [(0, 8_000), (100_000, 20_000), (10_000_000, 100_000)])
+def test_more_postings_are_read_on_a_larger_site(pairs, postings):
+    assert matching.budget_of(pairs) == postings
+
+
 def test_the_rarest_group_leads():
     common, rare = Group(read_terms(["团"])), Group(read_terms(["考核"]))
     assert Holding([common, rare]).lead == rare
+
+
+@pytest.mark.parametrize("text", ["k 团队", "团队 k", "pi 与"])
+def test_of_many_words_that_hold_a_piece_the_text_is_read(text, monkeypatch):
+    """The same pairs are found as by asking for each word."""
+    query = parse_query(text)
+    monkeypatch.setattr(matching, "MOST_ASKED", 0)
+    assert find_pairs(Lexicon.of(query).holding(query.terms), NO_DEMANDS, 10).ids == [3]
 
 
 NOT_THE_SECOND = Demands([Fragment("held.pair_id <> %s", [2])])
@@ -127,7 +153,10 @@ def test_demands_are_asked_of_each_pair():
     assert keep_pairs([2, 1], NO_DEMANDS) == [2, 1]
 
 
-def test_what_must_not_be_held():
+@pytest.mark.parametrize("few", [0, 500])
+def test_what_must_not_be_held(few, monkeypatch):
+    """The same from posting lists as from texts."""
+    monkeypatch.setattr(matching, "FEW", few)
     management = Lexicon.of(parse_query('"团队管理"')).holding((), ["团队管理"])
     assert keep_pairs([4, 3, 2, 1], Demands((), [management])) == [4, 3, 2]
 
