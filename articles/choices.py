@@ -5,10 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(TextChoices):
-    """Where an article stands; scheduled is published with a time that is still to come."""
+    """Where an article stands.
+
+    Scheduled is published with a time that is still to come, expired is published with an end that has come.
+    """
 
     DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
     PUBLISHED = "published", _("published")
+    TRASHED = "trashed", _("in the trash")
 
 
 class Origin(TextChoices):

@@ -1,34 +1,50 @@
-"""Putting articles before readers, taking them back, and the date of the last change readers could see."""
+"""An article's way: in review, before readers, checked again, taken back, into the trash and out of it.
+
+And the date of the last change that readers could see.
+"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from articles.choices import Status
 from articles.models import Article, QAPair
+
+UNPUBLISHED = [Status.DRAFT, Status.REVIEW]
+# How long an article holds that was found to hold still, where its own dates do not tell.
+HOLDS = timedelta(days=365)
 
 SEEN_OF_ARTICLE = ["title", "summary", "column_id", "origin", "source_name", "source_url"]
 SEEN_OF_PAIR = ["number", "heading", "question", "answer", "signature"]
 
 
-def ready_drafts(articles: Iterable[Article]) -> QuerySet[Article]:
-    """Return the drafts among the articles that may be published: pairs, and none of them with a gap."""
+def submit(articles: Iterable[Article]) -> int:
+    """Hand the drafts among the articles to those who publish, and return their number."""
+    return among(articles, Status.DRAFT).update(status=Status.REVIEW)
+
+
+def ready_to_publish(articles: Iterable[Article]) -> QuerySet[Article]:
+    """Return the unpublished among the articles that have pairs, and none of them with a gap."""
     pairs = QAPair.objects.filter(article=OuterRef("pk")).order_by()
     gaps = pairs.filter(Q(heading="") | Q(question="") | Q(answer=""))
-    drafts = Article.objects.filter(pk__in=[article.pk for article in articles], status=Status.DRAFT)
-    return drafts.filter(Exists(pairs), ~Exists(gaps))
+    return among(articles, *UNPUBLISHED).filter(Exists(pairs), ~Exists(gaps))
+
+
+def among(articles: Iterable[Article], *states: Status) -> QuerySet[Article]:
+    return Article.objects.filter(pk__in=[article.pk for article in articles], status__in=states)
 
 
 @transaction.atomic
 def publish(articles: Iterable[Article], *, now: datetime) -> int:
-    """Publish the complete drafts among the articles and return their number.
+    """Publish the complete ones among the unpublished articles and return their number.
 
     The time of first publication is written once: a withdrawn article returns with the time it had.
     """
-    ready = list(ready_drafts(articles))
+    ready = list(ready_to_publish(articles))
     for article in ready:
         article.status = Status.PUBLISHED
         article.published_at = article.published_at or now
@@ -36,11 +52,39 @@ def publish(articles: Iterable[Article], *, now: datetime) -> int:
     return len(ready)
 
 
-@transaction.atomic
 def withdraw(articles: Iterable[Article]) -> int:
-    """Turn the published and scheduled ones among the articles into drafts and return their number."""
-    published = Article.objects.filter(pk__in=[article.pk for article in articles], status=Status.PUBLISHED)
-    return published.update(status=Status.DRAFT)
+    """Turn those in review, published or scheduled among the articles into drafts and return their number."""
+    return among(articles, Status.REVIEW, Status.PUBLISHED).update(status=Status.DRAFT)
+
+
+def trash(articles: Iterable[Article]) -> int:
+    """Put the articles out of everybody's way, to be restored or deleted for good, and return their number."""
+    return among(articles, *UNPUBLISHED, Status.PUBLISHED).update(status=Status.TRASHED)
+
+
+def restore(articles: Iterable[Article]) -> int:
+    """Take the trashed ones among the articles back as drafts: what readers saw before is published anew, or not."""
+    return among(articles, Status.TRASHED).update(status=Status.DRAFT)
+
+
+@transaction.atomic
+def confirm(articles: Iterable[Article], *, today: date) -> int:
+    """Write down that the published ones among the articles still hold, and return their number.
+
+    They are to be checked again after as long a time as they were given before.
+    """
+    published = list(among(articles, Status.PUBLISHED))
+    for article in published:
+        article.review_by = today + term(article)
+        article.checked_on = today
+        article.save(update_fields=["review_by", "checked_on"])
+    return len(published)
+
+
+def term(article: Article) -> timedelta:
+    """Return how long the article was held to be true: from the last check, or its publication, to the next check."""
+    since = article.checked_on or timezone.localdate(article.published_at)
+    return max(article.review_by - since, timedelta(days=1)) if article.review_by else HOLDS
 
 
 def public_content(article_id: int | None) -> tuple | None:

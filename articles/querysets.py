@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -18,9 +18,11 @@ from articles.topics import clean_name, fold_name
 def published_q(prefix: str = "", at: datetime | None = None) -> Q:
     """Return the one rule of what readers may see, for a model that reaches the article by the prefix.
 
-    A scheduled article is one whose time is still to come, so no worker has to publish it.
+    A scheduled article is one whose time is still to come, so no worker has to publish it, nor take it back at its end.
     """
-    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": at or timezone.now()})
+    now = at or timezone.now()
+    lasts = Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": now})
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": now}) & lasts
 
 
 class NaturalKeyManager(models.Manager):
@@ -34,6 +36,14 @@ class ArticleQuerySet(models.QuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what readers may see at the time, without one now."""
         return self.filter(published_q(at=at))
+
+    def kept(self) -> Self:
+        """Leave out what lies in the trash."""
+        return self.exclude(status=Status.TRASHED)
+
+    def due(self, day: date) -> Self:
+        """Keep what is published and was to be checked again by the day."""
+        return self.filter(status=Status.PUBLISHED, review_by__lte=day)
 
     def for_listing(self) -> Self:
         """Bring what a list entry shows in a constant number of queries."""

@@ -41,6 +41,7 @@ LAYERS = {
     "articles.importing.importer": 3,
     "articles.publishing": 3,
     "articles.related": 3,
+    "articles.rights": 3,
     "articles.search.building": 3,
     "articles.search.checking": 3,
     "articles.search.engine": 3,

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 SEARCHED, LEAK = "密语", "泄漏"
 SHOWN = f"{SEARCHED}显形"
 LEAKS = [LEAK, json.dumps(LEAK).strip('"'), quote(LEAK), "leak", "2015", "2016", "2099"]
-STATES = ["draft", "scheduled", "withdrawn", "renamed"]
+STATES = ["draft", "review", "scheduled", "expired", "trashed", "withdrawn", "renamed"]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,10 @@ def content():
     for place, column in (("", None), ("-beside", shown.column)):
         for state, fields in {
             "draft": {"status": Status.DRAFT, "published_at": at(2016, 3, 27, 11, 29)},
+            "review": {"status": Status.REVIEW, "published_at": at(2016, 3, 27, 11, 29)},
             "scheduled": {"published_at": at(2099, 3, 27, 11, 29)},
+            "expired": {"published_at": at(2016, 3, 27, 11, 29), "expires_at": at(2016, 3, 28)},
+            "trashed": {"status": Status.TRASHED, "published_at": at(2016, 3, 27, 11, 29)},
             "withdrawn": {"published_at": at(2015, 3, 27, 11, 29)},
             "renamed": {"status": Status.DRAFT},
         }.items():
@@ -168,7 +171,7 @@ def test_no_filter_leads_to_hidden_content(client, content):
 
 def test_the_walk_would_see_what_is_hidden(client, content):
     """Once everything is public, each address of hidden content answers, and each list shows it."""
-    Article.objects.update(status=Status.PUBLISHED, published_at=timezone.now() - timedelta(days=400))
+    Article.objects.update(status=Status.PUBLISHED, expires_at=None, published_at=timezone.now() - timedelta(days=400))
     Article.objects.filter(slug="leak-draft").update(published_at=at(2016, 3, 27))
     assert {address for address in SHOWS if not leaks(client.get(address))} == WITHOUT_OTHERS
     assert {client.get(address).status_code for address in HIDDEN if "/archive/" not in address} == {200, 301}

@@ -1,9 +1,22 @@
+from datetime import date, timedelta
+
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from articles.choices import Status
 from articles.models import Article
-from articles.publishing import public_content, publish, ready_drafts, touch_content, withdraw
+from articles.publishing import (
+    confirm,
+    public_content,
+    publish,
+    ready_to_publish,
+    restore,
+    submit,
+    touch_content,
+    trash,
+    withdraw,
+)
 from tests.factories import at, make_article, make_topic, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +70,64 @@ def test_an_article_with_a_gap_stays_a_draft(pairs):
     assert stored(draft).status == Status.DRAFT
 
 
-def test_ready_drafts_are_the_complete_ones_among_those_asked_about():
+def test_ready_are_the_complete_ones_among_those_asked_about():
     complete, gap, published = make_draft(pairs=2), make_draft(pairs=[{"answer": ""}]), make_article()
+    reviewed = make_article(status=Status.REVIEW)
     make_draft()
-    assert list(ready_drafts([complete, gap, published])) == [complete]
+    asked = [complete, gap, published, reviewed, make_article(status=Status.TRASHED)]
+    assert set(ready_to_publish(asked)) == {complete, reviewed}
+
+
+def states(*articles) -> list[str]:
+    return [stored(article).status for article in articles]
+
+
+def test_a_draft_is_submitted_and_nothing_else():
+    articles = [make_draft(), make_article(), make_article(status=Status.TRASHED)]
+    assert submit(articles) == 1
+    assert states(*articles) == ["review", "published", "trashed"]
+
+
+def test_what_was_submitted_is_published():
+    article = make_draft(status=Status.REVIEW)
+    assert publish([article], now=NOW) == 1
+    assert (stored(article).status, stored(article).published_at) == (Status.PUBLISHED, NOW)
+
+
+def test_the_trash_takes_articles_of_every_state_and_gives_drafts_back():
+    articles = [make_draft(), make_draft(status=Status.REVIEW), make_article(published_at=at(2019, 1, 1))]
+    assert trash(articles) == 3
+    assert (states(*articles), trash(articles)) == (["trashed"] * 3, 0)
+    assert restore([*articles, make_article()]) == 3
+    assert states(*articles) == ["draft"] * 3
+    assert stored(articles[2]).published_at == at(2019, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "fields, due",
+    [
+        ({}, date(2025, 5, 1)),
+        ({"review_by": date(2024, 3, 1)}, date(2024, 6, 30)),  # 60 days after publication
+        ({"review_by": date(2024, 5, 1), "checked_on": date(2024, 4, 1)}, date(2024, 5, 31)),
+        ({"review_by": date(2023, 1, 1)}, date(2024, 5, 2)),
+    ],
+)
+def test_what_still_holds_is_checked_again_after_the_same_time(fields, due):
+    article = make_article(published_at=at(2024, 1, 1), **fields)
+    assert confirm([article, make_draft()], today=NOW.date()) == 1
+    assert (stored(article).review_by, stored(article).checked_on) == (due, NOW.date())
+
+
+def test_readers_no_longer_see_what_has_expired():
+    expired = make_article(expires_at=timezone.now() - timedelta(hours=1), published_at=at(2019, 1, 1))
+    lasting = make_article(expires_at=tomorrow())
+    assert list(Article.objects.published()) == [lasting]
+    assert [(a.is_public, a.is_expired) for a in (expired, lasting)] == [(False, True), (True, False)]
+
+
+def test_nothing_expires_before_it_is_published():
+    with pytest.raises(IntegrityError):
+        make_article(published_at=at(2024, 1, 2), expires_at=at(2024, 1, 1))
 
 
 def test_withdrawing_takes_published_and_scheduled_articles_back():

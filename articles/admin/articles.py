@@ -1,46 +1,50 @@
 """Articles: the list with its filters and actions, and the form with its pairs."""
 
-from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Case, F, Prefetch, URLField, Value, When
 from django.forms import Script
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.duplicates import DuplicateViews
-from articles.admin.filters import StatusFilter, TopicFilter, UntaggedFilter, YearFilter
+from articles.admin.filters import DueFilter, StatusFilter, TopicFilter, UntaggedFilter, YearFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
 from articles.admin.views import ArticleViews
-from articles.choices import Status
+from articles.admin.workflow import Workflow
 from articles.models import Article, QAPair
-from articles.publishing import public_content, publish, ready_drafts, touch_content, withdraw
+from articles.publishing import public_content, touch_content
 
 SHOWN_TOPICS = 3
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleViews, DuplicateViews, DeskAdmin):
+class ArticleAdmin(Workflow, ArticleViews, DuplicateViews, DeskAdmin):
     form = ArticleForm
     inlines = [PairInline]
     fieldsets = [
         (None, {"fields": ["title", "column"]}),
-        (_("Publishing"), {"classes": ["side"], "fields": ["status", "published_at"]}),
+        (_("Publishing"), {"classes": ["side"], "fields": ["status", "published_at", "expires_at", "review_by"]}),
         (_("Source"), {"classes": ["side"], "fields": ["origin", "source_name", "source_url"]}),
         (_("In lists and addresses"), {"classes": ["side"], "fields": ["slug", "summary"]}),
     ]
     list_display = ["headline", "pair_count", "topics", "state", "published_at", "content_updated_at"]
-    list_filter = [StatusFilter, ("column", admin.RelatedOnlyFieldListFilter), TopicFilter, UntaggedFilter, YearFilter]
+    list_filter = [
+        StatusFilter,
+        DueFilter,
+        ("column", admin.RelatedOnlyFieldListFilter),
+        TopicFilter,
+        UntaggedFilter,
+        YearFilter,
+    ]
     list_select_related = ["column"]
     date_hierarchy = "published_at"
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     search_fields = ["title"]
     search_help_text = _("Words of title, letter, answer or topic; #number; or a pasted address of an article.")
-    actions = ["publish_selected", "withdraw_selected"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     class Media:
@@ -86,37 +90,12 @@ class ArticleAdmin(ArticleViews, DuplicateViews, DeskAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, article):
-        name = "scheduled" if article.is_scheduled else article.status
-        label = _("scheduled") if article.is_scheduled else article.get_status_display()
+        name, label = article.status, article.get_status_display()
+        if article.is_scheduled:
+            name, label = "scheduled", _("scheduled")
+        elif article.is_expired:
+            name, label = "expired", _("expired")
         return format_html('<span class="badge {}">{}</span>', name, label)
-
-    @admin.action(description=_("Publish"), permissions=["change"])
-    def publish_selected(self, request, queryset):
-        drafts = list(queryset.filter(status=Status.DRAFT))
-        with transaction.atomic():
-            ready = list(ready_drafts(drafts))
-            count = publish(ready, now=timezone.now())
-            for article in ready:
-                self.log_change(request, article, gettext("Published."))
-        text = ngettext("%(count)d article published.", "%(count)d articles published.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.INFO)
-        self.name_unready([article for article in drafts if article not in ready], request)
-
-    def name_unready(self, articles, request):
-        if articles:
-            titles = "".join(f"《{article.title}》" for article in articles[:5]) + ("…" if len(articles) > 5 else "")
-            text = gettext("%(count)d not published, because a question or an answer is missing: %(titles)s")
-            self.message_user(request, text % {"count": len(articles), "titles": titles}, messages.WARNING)
-
-    @admin.action(description=_("Withdraw"), permissions=["change"])
-    def withdraw_selected(self, request, queryset):
-        published = list(queryset.filter(status=Status.PUBLISHED))
-        with transaction.atomic():
-            count = withdraw(published)
-            for article in published:
-                self.log_change(request, article, gettext("Withdrawn."))
-        text = ngettext("%(count)d article withdrawn.", "%(count)d articles withdrawn.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.INFO)
 
     def save_model(self, request, obj, form, change):
         form.seen_before = public_content(obj.pk)

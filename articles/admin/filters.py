@@ -1,5 +1,7 @@
 """Filters beside the list of articles."""
 
+from datetime import timedelta
+
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -21,16 +23,43 @@ class StatusFilter(ChoiceFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [("draft", _("draft")), ("scheduled", _("scheduled")), ("published", _("published"))]
+        return [
+            ("draft", _("draft")),
+            ("review", _("in review")),
+            ("scheduled", _("scheduled")),
+            ("published", _("published")),
+            ("expired", _("expired")),
+            ("trashed", _("in the trash")),
+        ]
 
     def queryset(self, request, queryset):
+        now = timezone.now()
         match self.chosen():
-            case "draft":
-                return queryset.filter(status=Status.DRAFT)
+            case "draft" | "review" | "trashed" as status:
+                return queryset.filter(status=status)
             case "scheduled":
-                return queryset.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+                return queryset.filter(status=Status.PUBLISHED, published_at__gt=now)
             case "published":
-                return queryset.published()
+                return queryset.published(now)
+            case "expired":
+                return queryset.filter(status=Status.PUBLISHED, expires_at__lte=now)
+        return queryset.kept()
+
+
+class DueFilter(ChoiceFilter):
+    title = _("to be checked")
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return [("now", _("due")), ("month", _("within 30 days"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        match self.chosen():
+            case "now":
+                return queryset.due(today)
+            case "month":
+                return queryset.due(today + timedelta(days=30))
         return queryset
 
 

@@ -1,5 +1,7 @@
 """The forms of articles, columns, authors and topics, and what publishing demands of them."""
 
+from datetime import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,6 +13,18 @@ from articles.choices import Status
 
 # Outside these years calendars overflow somewhere: in a time zone, in the database, in a feed.
 YEARS = range(1970, 2101)
+# Buttons that say what becomes of the article, whatever its status says.
+BUTTONS = {"_submit": Status.REVIEW, "_publish": Status.PUBLISHED}
+
+
+def in_calendar(moment):
+    """Return the moment, or day, or None; refuse years that no calendar of the site holds."""
+    day = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    if day is not None and day.year not in YEARS:
+        raise ValidationError(
+            _("The year must be between %(first)s and %(last)s."), params={"first": YEARS[0], "last": YEARS[-1]}
+        )
+    return moment
 
 
 class SluggedForm(forms.ModelForm):
@@ -26,20 +40,22 @@ class SluggedForm(forms.ModelForm):
 
 class ArticleForm(SluggedForm):
     class Meta(SluggedForm.Meta):
-        widgets = {"published_at": MomentInput}
+        widgets = {"published_at": MomentInput, "expires_at": MomentInput}
 
     def clean_published_at(self):
-        moment = self.cleaned_data["published_at"]
-        if moment is not None and timezone.localtime(moment).year not in YEARS:
-            raise ValidationError(
-                _("The year must be between %(first)s and %(last)s."), params={"first": YEARS[0], "last": YEARS[-1]}
-            )
-        return moment
+        return in_calendar(self.cleaned_data["published_at"])
+
+    def clean_expires_at(self):
+        return in_calendar(self.cleaned_data["expires_at"])
+
+    def clean_review_by(self):
+        return in_calendar(self.cleaned_data["review_by"])
 
     def clean(self):
         data = super().clean()
-        if "_publish" in self.data and "status" in self.fields:
-            data["status"] = Status.PUBLISHED
+        for button, status in BUTTONS.items():
+            if button in self.data and "status" in self.fields and status in dict(self.fields["status"].choices):
+                data["status"] = status
         if data.get("status") == Status.PUBLISHED and "published_at" in data:
             data["published_at"] = data["published_at"] or timezone.now()
         return data

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,13 @@ class Article(Slugged):
     published_at = models.DateTimeField(
         _("published at"), null=True, blank=True, help_text=_("A time to come schedules the article.")
     )
+    expires_at = models.DateTimeField(
+        _("expires at"), null=True, blank=True, help_text=_("From then on readers no longer see it.")
+    )
+    review_by = models.DateField(
+        _("check again by"), null=True, blank=True, help_text=_("When somebody should look whether it still holds.")
+    )
+    checked_on = models.DateField(_("last checked on"), null=True, blank=True, editable=False)
     content_updated_at = models.DateTimeField(_("content updated at"), null=True, blank=True, editable=False)
     origin = models.CharField(_("origin"), max_length=12, choices=Origin, default=Origin.ORIGINAL)
     source_name = models.CharField(_("source"), max_length=100, blank=True)
@@ -43,9 +50,11 @@ class Article(Slugged):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-published_at", "-pk"]
+        permissions = [("publish_article", _("Can publish and withdraw articles"))]
         indexes = [
             models.Index(fields=["status", "published_at", "id"], name="article_newest"),
             models.Index(fields=["column", "status", "published_at", "id"], name="article_newest_in_column"),
+            models.Index(fields=["review_by"], name="article_due", condition=Q(review_by__isnull=False)),
         ]
         constraints = [
             *Slugged.Meta.constraints,
@@ -53,6 +62,13 @@ class Article(Slugged):
                 name="article_published_has_time",
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
                 violation_error_message=_("A published article needs a time of publication."),
+            ),
+            models.CheckConstraint(
+                name="article_expires_after_publication",
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
+                violation_error_message=_("It would expire before it is published."),
             ),
         ]
 
@@ -64,11 +80,15 @@ class Article(Slugged):
 
     @property
     def is_public(self) -> bool:
-        return self.status == Status.PUBLISHED and self.published_at <= timezone.now()
+        return self.status == Status.PUBLISHED and self.published_at <= timezone.now() and not self.is_expired
+
+    @property
+    def is_expired(self) -> bool:
+        return self.status == Status.PUBLISHED and self.expires_at is not None and self.expires_at <= timezone.now()
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+        return self.status == Status.PUBLISHED and self.published_at > timezone.now() and not self.is_expired
 
     @property
     def last_changed(self):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from articles.choices import Status
 from articles.related.nearness import MOST_OF_QUESTION, VERSION
 from articles.search.matching import Fragment
 from articles.search.postings import chunks, execute, insert, marks, select, select_in
@@ -194,11 +195,13 @@ def replace_alike(pair_ids: Sequence[int], couples: Iterable[Alike]) -> None:
     insert("INSERT INTO articles_alikepair (pair_id, other_id, likeness) VALUES", sorted(set(couples)))
 
 
-# Couples that no editor has called distinct, in whichever order the two were named.
+# Couples that no editor has called distinct, in whichever order the two were named, and none from the trash.
 ALIKE = (
     "FROM articles_alikepair a WHERE NOT EXISTS (SELECT 1 FROM articles_distinctcouple d "
     "WHERE d.pair_id = a.pair_id AND d.other_id = a.other_id) AND NOT EXISTS "
-    "(SELECT 1 FROM articles_distinctcouple d WHERE d.pair_id = a.other_id AND d.other_id = a.pair_id)"
+    "(SELECT 1 FROM articles_distinctcouple d WHERE d.pair_id = a.other_id AND d.other_id = a.pair_id) AND NOT EXISTS "
+    "(SELECT 1 FROM articles_qapair p JOIN articles_article t ON t.id = p.article_id "
+    f"WHERE p.id IN (a.pair_id, a.other_id) AND t.status = '{Status.TRASHED}')"
 )
 # The reverse of the index's order, so that a page reads the end of it.
 MOST_ALIKE_FIRST = "ORDER BY a.likeness DESC, a.pair_id DESC, a.other_id DESC"

@@ -21,6 +21,9 @@ def article_data(*, pairs=(), initial=0, **fields) -> dict[str, str]:
         "status": "draft",
         "published_at_0": "",
         "published_at_1": "",
+        "expires_at_0": "",
+        "expires_at_1": "",
+        "review_by": "",
         "origin": "original",
         "source_name": "",
         "source_url": "",
@@ -49,13 +52,15 @@ def saved_data(article: Article, *, pairs=None, **fields) -> dict[str, str]:
     saved = [saved_card(pair) for pair in article.pairs.with_topics()]
     for index, changes in (pairs or {}).items():
         saved[index : index + 1] = [(saved[index] if index < len(saved) else {}) | changes]
-    moment = article.published_at and timezone.localtime(article.published_at)
     own = {"column": article.column_id} | {
         name: getattr(article, name)
         for name in ("title", "status", "origin", "source_name", "source_url", "slug", "summary")
     }
-    if moment:
-        own |= {"published_at_0": moment.strftime("%Y-%m-%d"), "published_at_1": moment.strftime("%H:%M:%S")}
+    own["review_by"] = article.review_by or ""
+    for name in ("published_at", "expires_at"):
+        if moment := getattr(article, name):
+            local = timezone.localtime(moment)
+            own |= {f"{name}_0": local.strftime("%Y-%m-%d"), f"{name}_1": local.strftime("%H:%M:%S")}
     return article_data(pairs=saved, initial=article.pairs.count(), **own | fields)
 
 

@@ -159,13 +159,6 @@ def test_actions_honour_the_filters(admin_client):
     assert [article.title for article in Article.objects.published()] == ["乙"]
 
 
-def test_deleting_a_selection_takes_the_pairs_along(admin_client):
-    article = make_article(pairs=2, topics=["KPI"])
-    data = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
-    admin_client.post(LIST, data)
-    assert not Article.objects.exists()
-
-
 def test_who_may_only_look_has_no_actions(client, django_user_model):
     user = django_user_model.objects.create_user("kanke", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_article"))

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from articles.models import PairLink, QAPair
+from articles.publishing import trash
 from articles.related.reading import related_pairs
 from tests.admin.posting import LIST, change_url
 from tests.factories import make_article, make_topic
@@ -102,5 +103,6 @@ def test_a_pair_is_deleted_with_its_article_only(admin_client, pairs):
     delete = f"/admin/articles/qapair/{pairs[0].pk}/delete/"
     assert delete not in links(admin_client.get(address(pairs[0])))
     assert admin_client.post(delete, {"post": "yes"}).url == address(pairs[0])
+    trash([pairs[0].article])
     admin_client.post(f"{LIST}{pairs[0].article_id}/delete/", {"post": "yes"})
     assert not QAPair.objects.filter(pk=pairs[0].pk).exists()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.management.progress import links_shown
 from articles.models import Article, Author, Column, Topic
+from articles.rights import make_groups
 
 EDITOR = "editor"
 PASSWORD_LENGTH = 16
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         site = web_address(host, port)
         self.stdout.write(_("The site: %(address)s (Ctrl-C ends it)") % {"address": site})
         if is_new:
+            make_groups()
             self.show_login(f"{site}admin/", make_editor())
 
     def show_login(self, address, password):
