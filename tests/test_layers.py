@@ -18,6 +18,7 @@ LAYERS = {
     "articles.importing": 0,
     "articles.markup": 0,
     "articles.numbering": 0,
+    "articles.proofreading": 0,
     "articles.punctuation": 0,
     "articles.related.nearness": 0,
     "articles.reading_time": 0,

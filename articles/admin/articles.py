@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.checking import CheckViews
 from articles.admin.desk import DeskAdmin
 from articles.admin.duplicates import DuplicateViews
 from articles.admin.filters import DueFilter, StatusFilter, TopicFilter, UntaggedFilter, YearFilter
@@ -19,10 +20,11 @@ from articles.models import Article, QAPair
 from articles.publishing import public_content, touch_content
 
 SHOWN_TOPICS = 3
+SCRIPTS = ["desk", "cards", "answers", "checks", "topics"]
 
 
 @admin.register(Article)
-class ArticleAdmin(Workflow, ArticleViews, DuplicateViews, DeskAdmin):
+class ArticleAdmin(CheckViews, Workflow, ArticleViews, DuplicateViews, DeskAdmin):
     form = ArticleForm
     inlines = [PairInline]
     fieldsets = [
@@ -48,7 +50,8 @@ class ArticleAdmin(Workflow, ArticleViews, DuplicateViews, DeskAdmin):
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     class Media:
-        js = [Script(f"admin/opsqa/{name}.js", defer=True) for name in ("cards", "answers", "topics")]
+        css = {"all": ["admin/opsqa/writing.css"]}
+        js = [Script(f"admin/opsqa/{name}.js", defer=True) for name in SCRIPTS]
 
     def get_queryset(self, request):
         pairs = QAPair.objects.with_topics().defer("question", "answer", "question_html", "answer_html")

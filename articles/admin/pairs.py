@@ -1,16 +1,26 @@
 """The cards of an article's form: one letter and its answer each, in order."""
 
 import math
+import re
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields import LongTextField, NamesField
 from articles.admin.widgets import AnswerInput, LetterInput, PositionInput, TopicsInput
 from articles.choices import Status
 from articles.models import QAPair
+
+REQUIRED = forms.Field.default_error_messages["required"]
+# What every pair of a published article has, and what is said where it is missing.
+GAPS = {
+    "heading": REQUIRED,
+    "question": REQUIRED,
+    "answer": _("Readers wait for this answer: write it, or leave the article a draft."),
+}
 
 
 class PairForm(forms.ModelForm):
@@ -35,7 +45,8 @@ class PairForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["position"].required = False
+        for name in ("position", *GAPS):  # a draft may be saved with gaps
+            self.fields[name].required = False
         if self.instance.pk is None:
             self.initial["position"] = None
 
@@ -52,7 +63,40 @@ class PairForm(forms.ModelForm):
         return after, 0 if before is None else (after > before) - (after < before)
 
 
+def saved_first(data, prefix: str):
+    """Return what was sent with the cards of saved pairs in front, as Django wants them, and where each card stood.
+
+    A card that was saved while its form stayed open has its key, and may stand behind one that is empty still.
+    """
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    count = int(total) if total.isdecimal() and len(total) < 5 else 0
+    order = sorted(range(count), key=lambda index: not data.get(f"{prefix}-{index}-id"))
+    saved = sum(bool(data.get(f"{prefix}-{index}-id")) for index in order)
+    if data.get(f"{prefix}-INITIAL_FORMS") == str(saved) and order == list(range(count)):
+        return data, order
+    places = {str(old): new for new, old in enumerate(order)}
+    sorted_data = QueryDict(mutable=True)
+    for key, values in data.lists():
+        match = re.fullmatch(rf"{prefix}-(\d+)-(\w+)", key)
+        is_card = match is not None and match[1] in places
+        sorted_data.setlist(f"{prefix}-{places[match[1]]}-{match[2]}" if is_card else key, values)
+    sorted_data[f"{prefix}-INITIAL_FORMS"] = str(saved)
+    return sorted_data, order
+
+
 class PairFormSet(forms.BaseInlineFormSet):
+    def __init__(self, data=None, *args, prefix=None, **kwargs):
+        """Note under sent which index each card had in the browser."""
+        self.sent = None
+        if data is not None:
+            data, self.sent = saved_first(data, prefix)
+        super().__init__(data, *args, prefix=prefix, **kwargs)
+
+    def sent_index(self, form) -> int:
+        """Return the number by which the page knows the card."""
+        index = self.forms.index(form)
+        return self.sent[index] if self.sent and index < len(self.sent) else index
+
     def clean(self):
         super().clean()
         if self.instance.status != Status.PUBLISHED:
@@ -61,8 +105,9 @@ class PairFormSet(forms.BaseInlineFormSet):
         if not kept:
             raise ValidationError(_("An article is published with at least one question and its answer."))
         for form in kept:
-            if not form.cleaned_data.get("answer") and "answer" not in form.errors:
-                form.add_error("answer", _("Readers wait for this answer: write it, or leave the article a draft."))
+            for name, message in GAPS.items():
+                if not form.cleaned_data.get(name) and name not in form.errors:
+                    form.add_error(name, message)
 
     def is_kept(self, form) -> bool:
         return (form.instance.pk is not None or form.has_changed()) and not self._should_delete_form(form)

@@ -36,6 +36,11 @@ class ArticleViews:
         if not (self.has_view_permission(request, article) or (article is None and self.has_add_permission(request))):
             raise PermissionDenied
 
+    def demand_writing(self, request, article=None):
+        """Demand the right to change the article, or to add one."""
+        if not (self.has_change_permission(request, article) if article else self.has_add_permission(request)):
+            raise PermissionDenied
+
     @method_decorator([require_safe, never_cache])
     def preview_article(self, request, pk):
         """The public page of the article as it is saved, whatever its status."""

@@ -11,7 +11,7 @@ class LetterInput(forms.Textarea):
     """A reader's letter, on ruled paper."""
 
     def __init__(self):
-        super().__init__({"class": "paper", "rows": 6})
+        super().__init__({"class": "paper", "rows": 6, "data-letter": ""})
 
 
 class AnswerInput(forms.Textarea):

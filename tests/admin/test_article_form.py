@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
@@ -27,10 +29,15 @@ def test_a_new_article_is_saved_with_its_pairs_and_topics(admin_client):
     assert (second.number, second.signature, names(first), names(second)) == (2, "一位新经理", ["淘宝客", "KPI"], [])
 
 
-def test_a_draft_may_lack_answers_and_pairs(admin_client):
-    assert add(admin_client, pairs=[card(1, answer="")]).status_code == 302
+@pytest.mark.parametrize("gap", ["heading", "question", "answer"])
+def test_a_draft_may_have_gaps(admin_client, gap):
+    assert add(admin_client, pairs=[card(1, **{gap: ""})]).status_code == 302
+    assert getattr(QAPair.objects.get(), gap) == ""
+
+
+def test_a_draft_may_lack_pairs(admin_client):
     assert add(admin_client, pairs=[]).status_code == 302
-    assert [article.pairs.count() for article in Article.objects.order_by("pk")] == [1, 0]
+    assert Article.objects.get().pairs.count() == 0
 
 
 def test_an_empty_card_is_left_out(admin_client):
@@ -77,8 +84,8 @@ def test_topics_out_of_bounds_are_named_beside_the_field(admin_client, topics, m
 
 
 def test_what_was_typed_comes_back_with_the_errors(admin_client):
-    response = add(admin_client, pairs=[card(1, heading="", topics="淘客、新词")])
-    assert errors(response) == {"0-heading": ["This field is required."]}
+    response = add(admin_client, pairs=[card(1, heading="长" * 121, topics="淘客、新词")])
+    assert list(errors(response)) == ["0-heading"]
     assert 'value="淘客、新词"' in response.content.decode()
 
 
@@ -112,6 +119,15 @@ def test_a_new_card_can_stand_between_saved_ones(admin_client):
     admin_client.post(change_url(article), data)
     assert headings(article) == ["甲", "新", "乙"]
     assert article.pairs.get(heading="新").number == 3
+
+
+def test_a_card_saved_behind_an_empty_one_stays_the_pair_it_is(admin_client):
+    article = make_article(pairs=[{"heading": "甲"}, {"heading": "乙"}])
+    data = saved_data(article)
+    moved = {key.replace("pairs-1-", "pairs-2-"): value for key, value in data.items()}
+    moved |= {"pairs-TOTAL_FORMS": "3", "pairs-INITIAL_FORMS": "1", "pairs-2-heading": "乙二", "pairs-1-heading": ""}
+    admin_client.post(change_url(article), moved)
+    assert headings(article) == ["甲", "乙二"]
 
 
 def test_deleting_a_card_closes_the_gap_and_keeps_numbers(admin_client):
@@ -148,6 +164,13 @@ def test_publishing_demands_a_pair(admin_client):
 def test_publishing_demands_complete_pairs(admin_client, gap):
     response = add(admin_client, pairs=[card(1), card(2, **{gap: " "})], _publish="yes")
     assert list(errors(response)) == [f"1-{gap}"]
+    assert f'<li><a href="#id_pairs-1-{gap}" data-jump>Question 2: ' in response.content.decode()
+
+
+def test_errors_are_listed_above_the_form_with_links_to_their_fields(admin_client):
+    page = add(admin_client, title="", pairs=[card(1, answer="")], status="published").content.decode()
+    listed = page.partition('<ul class="jumps"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#([\w-]+)"', listed) == ["id_title", "id_pairs-0-answer"]
 
 
 def test_the_last_pair_of_a_public_article_cannot_be_deleted(admin_client):
@@ -247,7 +270,7 @@ def test_a_pair_of_another_article_cannot_be_taken_over(admin_client):
     assert list(QAPair.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("pairs, queries", [(1, 8), (3, 10)])
+@pytest.mark.parametrize("pairs, queries", [(1, 9), (3, 12)])
 def test_the_form_asks_one_query_for_each_pair_and_no_more(admin_client, django_assert_num_queries, pairs, queries):
     article = make_article(pairs=pairs, topics=["KPI", "留存"])
     admin_client.get(change_url(article))
