@@ -14,6 +14,7 @@ from django.conf import settings
 LAYERS = {
     "articles": 0,
     "articles.choices": 0,
+    "articles.differences": 0,
     "articles.excerpts": 0,
     "articles.importing": 0,
     "articles.markup": 0,

@@ -14,6 +14,7 @@ from articles.admin.filters import DueFilter, StatusFilter, TopicFilter, Untagge
 from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
+from articles.admin.stale import StaleGuard
 from articles.admin.views import ArticleViews
 from articles.admin.workflow import Workflow
 from articles.models import Article, QAPair
@@ -24,7 +25,7 @@ SCRIPTS = ["desk", "cards", "answers", "checks", "topics"]
 
 
 @admin.register(Article)
-class ArticleAdmin(CheckViews, Workflow, ArticleViews, DuplicateViews, DeskAdmin):
+class ArticleAdmin(StaleGuard, CheckViews, Workflow, ArticleViews, DuplicateViews, DeskAdmin):
     form = ArticleForm
     inlines = [PairInline]
     fieldsets = [

@@ -36,12 +36,12 @@ class CheckViews:
             super().get_urls()
         )
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(self, request, context, **kwargs):
         if self.has_change_permission(request, context["original"]):
             form = context["adminform"].form
             cards = next((inline.formset for inline in context["inline_admin_formsets"]), None)
             context["checks"] = self.checks(request, form.instance, cards)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, **kwargs)
 
     @method_decorator([require_POST, never_cache])
     def check_unsaved(self, request, pk=None):
