@@ -19,6 +19,9 @@ ENTRIES = 20
 # XML 1.0 has no way to write these, so a feed that holds one is not a feed.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# Readers of feeds do not know which site a picture's path belongs to.
+PICTURE = re.compile('(<img src=")/images/')
+
 
 def xml_text(text: str) -> str:
     return NOT_IN_XML.sub("", text)
@@ -30,7 +33,7 @@ def pair_html(pair: QAPair) -> str:
         "<h2>{}</h2><blockquote>{}</blockquote>{}",
         pair.heading,
         mark_safe(pair.question_html),
-        mark_safe(pair.answer_html),
+        mark_safe(PICTURE.sub(rf"\1{on_site('/images/')}", pair.answer_html)),
     )
 
 

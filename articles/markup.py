@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, emphasis, strikethrough
 from markdown_it.token import Token
 
+from articles.imaging import size_in
 from articles.numbering import number_lists
 
 # Longer or deeper text is shown as plain paragraphs: rendering stays below a second, and nothing is lost.
@@ -23,12 +24,14 @@ MAX_LENGTH = 50_000
 MAX_NESTING = 20
 TOP_LEVEL = 3  # h1 and h2 belong to the page
 
+# What leaves room for a picture that is still on its way, and lets it come when it is needed.
+ROOM = ("width", "height", "loading", "decoding")
 TAGS = {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre"),
     *("table", "thead", "tbody", "tr", "th", "td"),
     *("strong", "em", "s", "code", "a", "img"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "code": {"class"}}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", *ROOM}, "ol": {"start"}, "code": {"class"}}
 EXTERNAL_REL = "nofollow noopener noreferrer"
 FIXED_ATTRIBUTES = {"a": {"rel": {EXTERNAL_REL}}, "th": {"scope": {"col"}}}
 SCHEMES = {"http", "https", "mailto"}
@@ -154,8 +157,16 @@ def finish_inline(tokens: Iterable[Token]) -> Iterator[Token]:
             mark_link(token)
         if token.type == "image" and is_elsewhere(str(token.attrs["src"])):
             yield from link_to_image(token, in_link)
-        else:
-            yield token
+            continue
+        if token.type == "image":
+            leave_room(token)
+        yield token
+
+
+def leave_room(image: Token) -> None:
+    """Write the size of a picture of the site beside it: its name says it."""
+    if size := size_in(str(image.attrs["src"])):
+        image.attrs |= dict(zip(ROOM, (*size, "lazy", "async"), strict=True))
 
 
 def mark_link(token: Token) -> None:

@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from articles.choices import Status
+from articles.imaging import Prepared
 from articles.topics import clean_name, fold_name
 
 
@@ -196,3 +197,13 @@ class ColumnQuerySet(models.QuerySet):
 class FormerSlugManager(models.Manager):
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)
+
+
+class PictureManager(models.Manager):
+    def get_by_natural_key(self, name: str):
+        return self.get(name=name)
+
+    def keep(self, prepared: Prepared):
+        """Store the picture, unless it is here already, and return it."""
+        values = {"data": prepared.data, "width": prepared.width, "height": prepared.height}
+        return self.get_or_create(name=prepared.name, defaults=values)[0]

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-CONTENT = ["article", "qapair", "topic", "topicalias", "taggedpair", "pairlink", "distinctcouple"]
+CONTENT = ["article", "qapair", "topic", "topicalias", "taggedpair", "pairlink", "distinctcouple", "picture"]
 SETTING = ["column", "author", "synonymgroup"]
 ALL = ["view", "add", "change", "delete"]
 

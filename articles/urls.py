@@ -4,8 +4,9 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from articles import feeds
+from articles.imaging import NAME
 from articles.sitemaps import SITEMAPS
-from articles.views import archive, columns, home, machines, topics
+from articles.views import archive, columns, home, machines, pictures, topics
 from articles.views import articles as article_views
 from articles.views import search as search_views
 
@@ -22,7 +23,20 @@ class YearConverter:
         return f"{value:04d}"
 
 
+class PictureConverter:
+    """The name that a stored picture has."""
+
+    regex = NAME
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(YearConverter, "year")
+register_converter(PictureConverter, "picture")
 
 app_name = "articles"
 urlpatterns = [
@@ -40,6 +54,7 @@ urlpatterns = [
     path("archive/", archive.archive, name="archive"),
     path("archive/<year:year>/", archive.year, name="archive_year"),
     path("archive/<year:year>/<int:month>/", archive.month, name="archive_month"),
+    path("images/<picture:name>", pictures.picture, name="picture"),
     path("search/", search_views.search_page, name="search"),
     path("search/suggest/", search_views.suggestions, name="suggest"),
     path("feed/", feeds.LatestFeed(), name="feed"),

@@ -16,6 +16,7 @@ LAYERS = {
     "articles.choices": 0,
     "articles.differences": 0,
     "articles.excerpts": 0,
+    "articles.imaging": 0,
     "articles.importing": 0,
     "articles.markup": 0,
     "articles.numbering": 0,

@@ -158,6 +158,11 @@ def test_links(text, html):
     [
         ('![图*一*](/static/a.png "题")', '<img src="/static/a.png" alt="图一" title="题">'),
         ("![](a.png)", '<img src="a.png" alt="">'),
+        (
+            f"![图](/images/{'0a' * 16}-800x600.webp)",
+            f'<img src="/images/{"0a" * 16}-800x600.webp" alt="图" width="800" height="600" loading="lazy" '
+            'decoding="async">',
+        ),
         ("![别站的*图*](https://example.com/a.png)", f'<a href="https://example.com/a.png" {REL}>别站的图</a>'),
         ("![](//example.com/a.png)", f'<a href="//example.com/a.png" {REL}>//example.com/a.png</a>'),
         ("[![封面](https://example.com/a.png)](/articles/)", '<a href="/articles/">封面</a>'),

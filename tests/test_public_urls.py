@@ -63,6 +63,7 @@ ROWS = {
         }
     ),
     "suggest": Row({f"/search/suggest/?q={SEARCHED}": f"{SHOWN}小标题"}),
+    "picture": Row({}),
     "feed": Row({"/feed/": f"{SHOWN}标题"}),
     "sitemap": Row({"/sitemap.xml": "/articles/shown/"}),
     "robots": Row({"/robots.txt": "Sitemap:"}),

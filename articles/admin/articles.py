@@ -14,6 +14,7 @@ from articles.admin.filters import DueFilter, StatusFilter, TopicFilter, Untagge
 from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
+from articles.admin.pictures import PictureUpload
 from articles.admin.stale import StaleGuard
 from articles.admin.views import ArticleViews
 from articles.admin.workflow import Workflow
@@ -21,11 +22,19 @@ from articles.models import Article, QAPair
 from articles.publishing import public_content, touch_content
 
 SHOWN_TOPICS = 3
-SCRIPTS = ["desk", "cards", "answers", "checks", "topics"]
+SCRIPTS = ["desk", "cards", "answers", "pictures", "checks", "topics"]
 
 
 @admin.register(Article)
-class ArticleAdmin(StaleGuard, CheckViews, Workflow, ArticleViews, DuplicateViews, DeskAdmin):
+class ArticleAdmin(
+    StaleGuard,
+    CheckViews,
+    Workflow,
+    ArticleViews,
+    PictureUpload,
+    DuplicateViews,
+    DeskAdmin,
+):
     form = ArticleForm
     inlines = [PairInline]
     fieldsets = [

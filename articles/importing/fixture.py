@@ -29,6 +29,7 @@ from articles.models import (
     ColumnFormerSlug,
     DistinctCouple,
     PairLink,
+    Picture,
     QAPair,
     SynonymGroup,
     TaggedPair,
@@ -38,11 +39,23 @@ from articles.models import (
 )
 
 # In the order in which they refer to each other; the records of a file may stand in any order.
-ORDER = [Author, Column, Topic, TopicAlias, SynonymGroup, Article, QAPair, TaggedPair, PairLink, DistinctCouple]
+ORDER = [
+    Author,
+    Column,
+    Topic,
+    TopicAlias,
+    SynonymGroup,
+    Article,
+    QAPair,
+    TaggedPair,
+    PairLink,
+    DistinctCouple,
+    Picture,
+]
 ORDER += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug]
 MODELS = {model._meta.label_lower: model for model in ORDER}
 NAMED_BY = {TopicAlias: "name", QAPair: "number", TaggedPair: "tag"}  # others by their slug
-NAMED_BY |= {PairLink: "other", DistinctCouple: "other"}
+NAMED_BY |= {PairLink: "other", DistinctCouple: "other", Picture: "name"}
 LONG_KEYS = {QAPair: (str, int)}  # the kinds of value in a natural key; other keys are one text
 DERIVED = {"question_html", "answer_html"}  # a dump has them; they are made anew and never read
 MAX_PK = 2**63 - 1

@@ -1,9 +1,10 @@
-"""The tables: authors and columns, articles and their pairs, topics, synonyms, what editors say
-of two pairs, and notes of what is out of date."""
+"""The tables: authors and columns, articles and their pairs, topics, synonyms, pictures, what
+editors say of two pairs, and notes of what is out of date."""
 
 from articles.models.articles import Article, ArticleFormerSlug, QAPair
 from articles.models.columns import Author, AuthorFormerSlug, Column, ColumnFormerSlug
 from articles.models.derived import StalePair, UnrelatedPair
+from articles.models.pictures import Picture
 from articles.models.related import DistinctCouple, PairLink
 from articles.models.synonyms import SynonymGroup
 from articles.models.topics import TaggedPair, Topic, TopicAlias, TopicFormerSlug
@@ -17,6 +18,7 @@ __all__ = [
     "ColumnFormerSlug",
     "DistinctCouple",
     "PairLink",
+    "Picture",
     "QAPair",
     "StalePair",
     "SynonymGroup",
