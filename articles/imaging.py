@@ -49,7 +49,9 @@ def prepare_picture(data: bytes) -> Prepared:
             refuse_unfit(opened)
             picture = straighten(opened)
             packed = pack(picture, is_drawn=opened.format != "JPEG")
-    except (*BROKEN, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise PictureRefused(too_large()) from error
+    except BROKEN as error:
         raise PictureRefused(_("This is no JPEG, PNG, WebP or GIF that can be read.")) from error
     digest = blake2b(packed, digest_size=16).hexdigest()
     return Prepared(f"{digest}-{picture.width}x{picture.height}.webp", packed, *picture.size)
@@ -65,9 +67,13 @@ def size_in(address: str) -> tuple[str, str] | None:
 
 def refuse_unfit(opened: Image.Image) -> None:
     if opened.width * opened.height > MOST_PIXELS:
-        raise PictureRefused(_("The picture has more than %(most)d million pixels.") % {"most": MOST_PIXELS // 10**6})
+        raise PictureRefused(too_large())
     if getattr(opened, "n_frames", 1) > 1:
         raise PictureRefused(_("Moving pictures cannot be shown; please save one frame of it."))
+
+
+def too_large() -> str:
+    return _("The picture has more than %(most)d million pixels.") % {"most": MOST_PIXELS // 10**6}
 
 
 def straighten(opened: Image.Image) -> Image.Image:
