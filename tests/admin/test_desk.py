@@ -109,7 +109,7 @@ def test_strangers_are_asked_to_sign_in(client, address):
 def test_the_site_has_its_own_names_and_no_tables_that_keep_themselves(admin_client):
     response = admin_client.get("/admin/")
     models = {model["object_name"] for app in response.context["app_list"] for model in app["models"]}
-    assert models == {"Article", "Author", "Column", "SynonymGroup", "Topic", "User", "Group"}
+    assert models == {"Article", "Author", "Column", "Picture", "SynonymGroup", "Topic", "User", "Group"}
     assert response.context["site_header"].endswith(" · Editors' desk")
     assert not response.context["is_nav_sidebar_enabled"]
 

@@ -73,7 +73,7 @@
     const button = event.target.closest('[data-picture]');
     if (!button) { return; }
     event.stopPropagation();
-    const box = button.closest('[role=toolbar]').parentElement.querySelector('textarea[data-answer]');
+    const box = button.closest('.tools').parentElement.querySelector('textarea[data-answer]');
     const chooser = Object.assign(document.createElement('input'), {type: 'file', accept: kinds});
     chooser.addEventListener('change', () => add(box, chooser.files));
     chooser.click();
