@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from articles import feeds
 from articles.imaging import NAME
 from articles.sitemaps import SITEMAPS
-from articles.views import archive, columns, home, machines, pictures, topics
+from articles.views import archive, columns, home, machines, pictures, preview, topics
 from articles.views import articles as article_views
 from articles.views import search as search_views
 
@@ -57,6 +57,7 @@ urlpatterns = [
     path("images/<picture:name>", pictures.picture, name="picture"),
     path("search/", search_views.search_page, name="search"),
     path("search/suggest/", search_views.suggestions, name="suggest"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("feed/", feeds.LatestFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),

@@ -42,6 +42,7 @@ LAYERS = {
     "articles.derived": 3,
     "articles.importing.fixture": 3,
     "articles.importing.importer": 3,
+    "articles.preview_links": 3,
     "articles.publishing": 3,
     "articles.related": 3,
     "articles.rights": 3,

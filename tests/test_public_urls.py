@@ -64,6 +64,8 @@ ROWS = {
     ),
     "suggest": Row({f"/search/suggest/?q={SEARCHED}": f"{SHOWN}小标题"}),
     "picture": Row({}),
+    # Its addresses are signed: tests/views/test_preview.py.
+    "preview": Row({}),
     "feed": Row({"/feed/": f"{SHOWN}标题"}),
     "sitemap": Row({"/sitemap.xml": "/articles/shown/"}),
     "robots": Row({"/robots.txt": "Sitemap:"}),

@@ -15,6 +15,7 @@ from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
 from articles.admin.pictures import PictureUpload
+from articles.admin.preview_links import PreviewLinks
 from articles.admin.stale import StaleGuard
 from articles.admin.views import ArticleViews
 from articles.admin.workflow import Workflow
@@ -27,6 +28,7 @@ SCRIPTS = ["desk", "cards", "answers", "pictures", "checks", "topics"]
 
 @admin.register(Article)
 class ArticleAdmin(
+    PreviewLinks,
     StaleGuard,
     CheckViews,
     Workflow,
