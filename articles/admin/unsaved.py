@@ -49,9 +49,9 @@ def shown_article(article: Article, cards: list) -> Article:
 
     What is new stands under keys below zero, which no row has.
     """
-    article.slug = article.slug or NO_SLUG
+    article.pk, article.slug = article.pk or -1, article.slug or NO_SLUG
     if article.column_id is None:
-        article.column = Column(title="…", slug=NO_SLUG, author=Author(name="…", slug=NO_SLUG))
+        article.column = Column(pk=-1, title="…", slug=NO_SLUG, author=Author(pk=-1, name="…", slug=NO_SLUG))
     names = {name for card in cards for name in topic_names(card)}
     topics = shown_topics(names)
     pairs = [shown_pair(article, card, place, topics) for place, card in enumerate(cards, 1)]

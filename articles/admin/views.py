@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.suggestions import suggest_topics
+from articles.admin.unsaved import kept_cards, shown_article, unsaved_form
 from articles.markup import render_markdown
 from articles.models import Article
 from articles.models.bases import TEXT_LIMIT
@@ -24,6 +25,8 @@ class ArticleViews:
     def get_urls(self):
         views = [
             ("<int:pk>/preview/", self.preview_article, "preview"),
+            ("preview-unsaved/", self.preview_unsaved, "preview_new"),
+            ("<int:pk>/preview-unsaved/", self.preview_unsaved, "preview_unsaved"),
             ("preview-answer/", self.preview_answer, "preview_answer"),
             ("widen-punctuation/", self.widen_punctuation, "widen_punctuation"),
             ("suggest-topics/", self.suggest_topics, "suggest_topics"),
@@ -50,6 +53,15 @@ class ArticleViews:
             self.message_user(request, gettext("There is nothing to preview yet."), messages.WARNING)
             return redirect("admin:articles_article_change", pk)
         return render_article(request, article, preview=True)
+
+    @method_decorator([require_POST, never_cache])
+    def preview_unsaved(self, request, pk=None):
+        """The public page of what the form holds, for a frame that runs nothing; nothing is stored."""
+        article = get_object_or_404(Article, pk=pk) if pk else None
+        self.demand_writing(request, article)
+        form, cards = unsaved_form(self, request, article)
+        shown = shown_article(form.instance, kept_cards(cards))
+        return render_article(request, shown, preview=True, framed=True)
 
     @method_decorator([require_POST, never_cache])
     def preview_answer(self, request):

@@ -33,9 +33,11 @@ def article(request, slug):
     return render_article(request, find(Article.objects.published().for_listing(), slug))
 
 
-def render_article(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
-    """Answer with the article's page; a preview is the same page marked as one."""
-    context = article_context(article, preview=preview)
+def render_article(
+    request: HttpRequest, article: Article, *, preview: bool = False, framed: bool = False
+) -> HttpResponse:
+    """Answer with the article's page; a preview is the same page marked as one, in a frame without script."""
+    context = article_context(article, preview=preview) | {"framed": framed}
     response = render(request, "articles/article.html", context)
     if preview:
         response["X-Robots-Tag"] = "noindex"
