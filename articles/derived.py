@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Count
 
+from articles import deadlinks
 from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
@@ -158,13 +159,15 @@ def relate_batch() -> int:
 
 
 def render_pairs(pair_ids: set[int]) -> None:
-    """Write the HTML of the given pairs where it differs from what is stored."""
+    """Write the HTML of the given pairs where it differs from what is stored, and where its links lead."""
     columns = ("pk", "question", "answer", "question_html", "answer_html")
-    changed = []
+    changed, answers = [], {}
     for pk, question, answer, *stored in QAPair.objects.filter(pk__in=pair_ids).values_list(*columns):
         derived = [render_plain(question), render_markdown(answer)]
+        answers[pk] = derived[1]
         if derived != stored:
             changed.append((*derived, pk))
     sql = "UPDATE articles_qapair SET question_html = %s, answer_html = %s WHERE id = %s"
     with connection.cursor() as cursor:
         cursor.executemany(sql, changed)
+    deadlinks.note_places(pair_ids, answers)

@@ -11,9 +11,12 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from articles.choices import Status
+from articles.choices import Origin, Status
 from articles.imaging import Prepared
 from articles.topics import clean_name, fold_name
+
+# A reprint that names no source.
+UNSOURCED = Q(origin=Origin.REPRINT, source_name="", source_url="")
 
 
 def published_q(prefix: str = "", at: datetime | None = None) -> Q:
@@ -45,6 +48,15 @@ class ArticleQuerySet(models.QuerySet):
     def due(self, day: date) -> Self:
         """Keep what is published and was to be checked again by the day."""
         return self.filter(status=Status.PUBLISHED, review_by__lte=day)
+
+    def unsourced(self) -> Self:
+        """Keep the reprints that name no source."""
+        return self.filter(UNSOURCED)
+
+    def partly_untagged(self) -> Self:
+        """Keep what has a question without a topic."""
+        pairs = self.model._meta.get_field("pairs").related_model.objects
+        return self.filter(pk__in=pairs.filter(tagged=None).order_by().values("article"))
 
     def for_listing(self) -> Self:
         """Bring what a list entry shows in a constant number of queries."""

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.checking import CheckViews
+from articles.admin.dead_links import DeadLinkViews
 from articles.admin.desk import DeskAdmin
 from articles.admin.duplicates import DuplicateViews
 from articles.admin.filters import DueFilter, StatusFilter, TopicFilter, UntaggedFilter, YearFilter
@@ -35,6 +36,7 @@ class ArticleAdmin(
     ArticleViews,
     PictureUpload,
     DuplicateViews,
+    DeadLinkViews,
     DeskAdmin,
 ):
     form = ArticleForm

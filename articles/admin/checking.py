@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -12,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles.admin.duplicates import card_address
-from articles.admin.lookup import slug_in_address
 from articles.admin.unsaved import article_text, kept_cards, unsaved_form
+from articles.deadlinks import dead_places
+from articles.innerlinks import place_of
 from articles.models import Article
 from articles.models.bases import TEXT_LIMIT
 from articles.numbering import number_lists
@@ -82,23 +82,11 @@ def field_id(finding: Finding, ids: list[str]) -> str:
 
 
 def dead_links(text: ArticleText, hosts: set[str]) -> set[str]:
-    """Return the targets of links to articles of this site that readers cannot open; at most one query."""
+    """Return the targets of links within the site that readers cannot open; at most one query for each kind of page."""
     targets = {target for pair in text.pairs for target in link_targets(pair.answer)}
-    slugs = {target: slug for target in targets if (slug := own_slug(target, hosts))}
-    if not slugs:
-        return set()
-    named = Q(slug__in=slugs.values()) | Q(former_slugs__slug__in=slugs.values())
-    rows = Article.objects.published().filter(named).order_by().values_list("slug", "former_slugs__slug")
-    alive = {slug for row in rows for slug in row}
-    return {target for target, slug in slugs.items() if slug not in alive}
-
-
-def own_slug(target: str, hosts: set[str]) -> str | None:
-    try:
-        host = urlsplit(target).netloc
-    except ValueError:
-        return None
-    return slug_in_address(target) if host == "" or host in hosts else None
+    places = {target: place for target in targets if (place := place_of(target, hosts))}
+    dead = dead_places(places.values())
+    return {target for target, place in places.items() if place in dead}
 
 
 def find_twins(cards) -> dict[int, list[Twin]]:

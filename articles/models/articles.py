@@ -12,7 +12,7 @@ from articles.choices import Origin, Status
 from articles.models.bases import FormerSlug, LongTextField, Slugged
 from articles.models.columns import Column
 from articles.models.topics import TaggedPair, TopicsManager
-from articles.querysets import ArticleQuerySet, NaturalKeyManager, QAPairManager
+from articles.querysets import UNSOURCED, ArticleQuerySet, NaturalKeyManager, QAPairManager
 
 MOST_PAIRS = 32_767  # what PostgreSQL holds in a small integer; SQLite would take more
 
@@ -55,6 +55,7 @@ class Article(Slugged):
             models.Index(fields=["status", "published_at", "id"], name="article_newest"),
             models.Index(fields=["column", "status", "published_at", "id"], name="article_newest_in_column"),
             models.Index(fields=["review_by"], name="article_due", condition=Q(review_by__isnull=False)),
+            models.Index(fields=["id"], name="article_unsourced", condition=UNSOURCED),
         ]
         constraints = [
             *Slugged.Meta.constraints,
