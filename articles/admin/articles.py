@@ -24,7 +24,7 @@ from articles.models import Article, QAPair
 from articles.publishing import public_content, touch_content
 
 SHOWN_TOPICS = 3
-SCRIPTS = ["desk", "cards", "answers", "pictures", "checks", "preview", "topics"]
+SCRIPTS = ["desk", "cards", "folding", "dragging", "rewriting", "answers", "pictures", "checks", "preview", "topics"]
 
 
 @admin.register(Article)

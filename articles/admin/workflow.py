@@ -68,10 +68,12 @@ class Workflow:
 
     def render_change_form(self, request, context, **kwargs):
         article = kwargs.get("obj")
-        is_live = article is not None and article.status == Status.PUBLISHED
+        # A form that comes back with errors has written what was chosen into the article already.
+        status = context["adminform"].form.initial.get("status", article.status if article else Status.DRAFT)
+        is_live = article is not None and status == Status.PUBLISHED
         context |= {
             "may_publish": self.has_publish_permission(request) and not is_live,
-            "may_submit": not is_live and (article is None or article.status == Status.DRAFT),
+            "may_submit": status == Status.DRAFT,
             "may_trash": article is not None and not is_trashed(article) and self.may_trash(request, article),
             "may_restore": is_trashed(article) and super().has_change_permission(request, article),
             "may_confirm": is_live and self.has_change_permission(request, article),

@@ -88,6 +88,7 @@ def test_the_page_is_for_a_frame_and_for_nobody_else(admin_client):
     response = admin_client.post(address(article), saved_data(article))
     page = response.content.decode()
     assert re.findall(r"<script(?! type=\"application/ld)", page) == []
+    assert "qr.svg" not in page  # the code of a page that is not there yet
     assert '<meta name="robots" content="noindex">' in page
     assert (response["X-Robots-Tag"], "no-store" in response["Cache-Control"]) == ("noindex", True)
 

@@ -34,7 +34,9 @@
       const card = event.target.closest('[data-card]');
       if (!card || !dialog.open) { return; }
       const cards = [...document.querySelectorAll('[data-card]:not(.is-deleted)')];
-      frame.contentDocument?.querySelectorAll('section.pair')[cards.indexOf(card)]?.scrollIntoView();
+      const pair = frame.contentDocument?.querySelectorAll('section.pair')[cards.indexOf(card)];
+      // Not by scrollIntoView, which would move the form as well.
+      if (pair) { scroll().scrollTop += pair.getBoundingClientRect().top - 16; }
     };
 
     // Without a modal dialog's backdrop the focus stays where it was.
