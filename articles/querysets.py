@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
 from articles.choices import Origin, Status
@@ -165,6 +165,22 @@ class TopicQuerySet(models.QuerySet):
         """Annotate pair_count: the published pairs of each topic."""
         visible = published_q("tagged__content_object__article__")
         return self.annotate(pair_count=Count("tagged", filter=visible, distinct=True))
+
+    def with_usage(self) -> Self:
+        """Annotate pair_count, pairs_in_all and last_used, the latest publication; by subqueries, so that a page of
+        a long list counts its own rows only."""
+        tagged = self.model._meta.get_field("tagged").related_model.objects
+        own = tagged.filter(tag=OuterRef("pk")).order_by().values("tag")
+        visible = own.filter(published_q("content_object__article__"))
+        return self.annotate(
+            pair_count=Coalesce(Subquery(visible.annotate(n=Count("pk")).values("n")), 0),
+            pairs_in_all=Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0),
+            last_used=Subquery(visible.annotate(last=Max("content_object__article__published_at")).values("last")),
+        )
+
+    def unused(self) -> Self:
+        """Topics of no pair at all, not even of a draft."""
+        return self.filter(tagged=None)
 
     def in_use(self) -> Self:
         """Topics that readers can find a pair under, most used first."""

@@ -8,7 +8,7 @@ CONTENT = ["article", "qapair", "topic", "topicalias", "taggedpair", "pairlink",
 SETTING = ["column", "author", "synonymgroup"]
 ALL = ["view", "add", "change", "delete"]
 
-LOOKS = {f"view_{model}" for model in [*CONTENT, *SETTING]}
+LOOKS = {f"view_{model}" for model in [*CONTENT, *SETTING, "topicmerge"]}
 WRITES = LOOKS | {f"{act}_{model}" for model in CONTENT for act in ("add", "change")}
 EDITS = WRITES | {f"{act}_{model}" for model in [*CONTENT, *SETTING] for act in ALL} | {"publish_article"}
 

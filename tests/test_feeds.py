@@ -54,7 +54,8 @@ def test_a_former_slug_of_a_feed_leads_on(client):
     make_article(column=column)
     column.slug = "new"
     column.save()
-    assert client.get("/columns/old/feed/").status_code == 301
+    response = client.get("/columns/old/feed/")
+    assert (response.status_code, response["Location"]) == (301, "/columns/new/feed/")
 
 
 def test_addresses_follow_the_setting(client, settings):

@@ -10,6 +10,16 @@ from articles.topics import clean_name, parse_topics
 MOST_NAMES = 20
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by key; keys larger than any are refused here, as SQLite would fail over them."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not (str(key).isdecimal() and len(str(key)) < 19):
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key})
+        return super().clean(value)
+
+
 class LongTextField(forms.CharField):
     """Text of several paragraphs. Browsers send line ends as CR LF; stored and compared are plain LF."""
 
@@ -32,6 +42,10 @@ class NamesField(forms.CharField):
         "too_many": _("At most %(most)s names."),
     }
 
+    def __init__(self, *args, most: int = MOST_NAMES, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = most
+
     def clean(self, value):
         names = parse_topics(super().clean(value))
         longest = Topic._meta.get_field("name").max_length
@@ -39,8 +53,8 @@ class NamesField(forms.CharField):
             if len(name) > longest:
                 params = {"name": name[:20], "most": longest}
                 raise ValidationError(self.error_messages["too_long"], "too_long", params)
-        if len(names) > MOST_NAMES:
-            raise ValidationError(self.error_messages["too_many"], "too_many", {"most": MOST_NAMES})
+        if len(names) > self.most:
+            raise ValidationError(self.error_messages["too_many"], "too_many", {"most": self.most})
         return names
 
     def has_changed(self, initial, data):

@@ -3,15 +3,21 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.forms import Script
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.fields import LongTextField, NamesField, TopicNameField
+from articles.admin.merges import MergeViews
+from articles.admin.namesakes import NamesakeViews
+from articles.admin.topic_list import TopicList
 from articles.admin.widgets import NamesInput
 from articles.models import Topic
 from articles.slugs import free_slug
 from articles.topics import clean_name, fold_name
+
+# Topics that were merged leave their names, and each its own aliases.
+MOST_ALIASES = 500
 
 
 class TopicForm(forms.ModelForm):
@@ -21,6 +27,7 @@ class TopicForm(forms.ModelForm):
         label=_("aliases"),
         required=False,
         widget=NamesInput,
+        most=MOST_ALIASES,
         help_text=_("Other names, separated by 、 or a comma. Typed or searched, they mean this topic."),
     )
 
@@ -66,15 +73,15 @@ class TopicForm(forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin):
+class TopicAdmin(MergeViews, NamesakeViews, TopicList, DeskAdmin):
     form = TopicForm
     fields = ["name", "aliases", "description", "slug"]
-    list_display = ["name", "alias_names", "description", "published_pairs", "pairs_in_all", "slug"]
     search_fields = ["name", "aliases__name", "slug"]
+    actions = ["merge_selected"]
 
-    def get_queryset(self, request):
-        counted = super().get_queryset(request).with_counts()
-        return counted.annotate(pairs_in_all=Count("tagged", distinct=True)).prefetch_related("aliases")
+    class Media:
+        css = {"all": ["admin/opsqa/topics.css"]}
+        js = [Script("admin/opsqa/topics.js", defer=True)]
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, clean_name(search_term))
@@ -82,15 +89,3 @@ class TopicAdmin(DeskAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.save_aliases()
-
-    @admin.display(description=_("aliases"))
-    def alias_names(self, topic):
-        return "、".join(alias.name for alias in topic.aliases.all())
-
-    @admin.display(description=_("published questions"), ordering="pair_count")
-    def published_pairs(self, topic):
-        return topic.pair_count
-
-    @admin.display(description=_("questions in all"), ordering="pairs_in_all")
-    def pairs_in_all(self, topic):
-        return topic.pairs_in_all

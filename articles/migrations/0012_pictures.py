@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Answers show pictures, kept in the database."""
 
     dependencies = [
-        ('articles', '0008_publishing_states'),
+        ('articles', '0009_topic_merges'),
     ]
 
     operations = [

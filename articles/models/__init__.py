@@ -1,9 +1,10 @@
 """The tables: authors and columns, articles and their pairs, topics, synonyms, pictures, what
-editors say of two pairs, and notes of what is out of date."""
+editors say of two pairs or topics, and notes of what is out of date."""
 
 from articles.models.articles import Article, ArticleFormerSlug, QAPair
 from articles.models.columns import Author, AuthorFormerSlug, Column, ColumnFormerSlug
 from articles.models.derived import StalePair, UnrelatedPair
+from articles.models.merges import DistinctNames, TopicMerge
 from articles.models.pictures import Picture
 from articles.models.related import DistinctCouple, PairLink
 from articles.models.synonyms import SynonymGroup
@@ -17,6 +18,7 @@ __all__ = [
     "Column",
     "ColumnFormerSlug",
     "DistinctCouple",
+    "DistinctNames",
     "PairLink",
     "Picture",
     "QAPair",
@@ -26,5 +28,6 @@ __all__ = [
     "Topic",
     "TopicAlias",
     "TopicFormerSlug",
+    "TopicMerge",
     "UnrelatedPair",
 ]

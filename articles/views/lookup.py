@@ -4,6 +4,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 
 PAGE_SIZE = 20
 
@@ -30,13 +31,14 @@ def find(rows: QuerySet, slug: str):
 
 
 def follows_former_slugs(view):
-    """Answer a former slug with a permanent redirect that keeps the query string."""
+    """Answer a former slug with a permanent redirect to the same page, or feed, of the row; the query string stays."""
 
     def answer(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
         except Moved as moved:
-            path = moved.row.get_absolute_url()
+            match = request.resolver_match
+            path = reverse(match.view_name, kwargs=match.kwargs | {"slug": moved.row.slug})
             query = request.META.get("QUERY_STRING", "")
             return redirect(f"{path}?{query}" if query else path, permanent=True)
 
