@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from articles.merging import MergeRefused, merge_topics, plan_merge, undo_merge
 from articles.models import QAPair, TaggedPair, Topic, TopicMerge
@@ -8,6 +9,12 @@ from articles.search.query import parse_query
 from tests.factories import make_article, make_pair, make_topic
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def row_of(topic, keys, into, share) -> dict:
 
 @admin.register(TopicMerge)
 class TopicMergeAdmin(DeskAdmin):
-    """Merges as they were done: to be read, and undone."""
+    """Merges as they were done: to be read, and undone; reached from the list of topics."""
 
     list_display = ["summary", "moved", "merged_at", "by", "undone_at", "undone_by"]
     list_select_related = ["by", "undone_by"]
@@ -165,6 +165,9 @@ class TopicMergeAdmin(DeskAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(self.undo)
         return [path("<int:pk>/undo/", view, name="articles_topicmerge_undo"), *super().get_urls()]
+
+    def has_module_permission(self, request):
+        return False
 
     def has_add_permission(self, request):
         return False
