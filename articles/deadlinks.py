@@ -86,7 +86,7 @@ def named(rows: models.QuerySet, slugs: Collection[str]) -> list[tuple[int, tupl
 def count_dead(limit: int) -> int:
     """Return how many links lead nowhere, or the limit where there are more."""
     dead = dead_links_sql()
-    ((count,),) = select(f"SELECT COUNT(*) FROM (SELECT 1 {dead.sql} LIMIT %s) AS some", [*dead.params, limit])
+    ((count,),) = select(f"SELECT COUNT(*) FROM (SELECT 1 {dead.sql} LIMIT %s) AS found", [*dead.params, limit])
     return count
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
@@ -58,6 +58,12 @@ class ArticleQuerySet(models.QuerySet):
         pairs = self.model._meta.get_field("pairs").related_model.objects
         return self.filter(pk__in=pairs.filter(tagged=None).order_by().values("article"))
 
+    def with_headings(self) -> Self:
+        """Bring what names an article to editors: its column, and its questions in order without their texts."""
+        pairs = self.model._meta.get_field("pairs").related_model.objects
+        named = pairs.only("article_id", "heading").order_by("position", "number")
+        return self.select_related("column").defer("source_text").prefetch_related(Prefetch("pairs", named))
+
     def for_listing(self) -> Self:
         """Bring what a list entry shows in a constant number of queries."""
         pairs = self.model._meta.get_field("pairs").related_model.objects
@@ -85,22 +91,29 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def on_this_day(self, day: datetime) -> Self:
-        """Articles of the same month and day in other years; 29 February joins 28 February.
+        """Articles of the same month and day in other years, newest first; 29 February joins 28 February.
 
-        One range a year, so that the index on the time serves it on every database.
+        One range a year, asked for by key: beside an order and a limit, SQLite would read all articles in that order.
         """
-        bounds = self.aggregate(first=Min("published_at"), last=Max("published_at"))
-        if bounds["first"] is None:
+        first, last = self.first_and_last()
+        if first is None:
             return self.none()
         local = timezone.localtime(day)
-        years = range(timezone.localtime(bounds["first"]).year, timezone.localtime(bounds["last"]).year + 1)
+        years = range(timezone.localtime(first).year, timezone.localtime(last).year + 1)
         ranges = [same_day(year, local) for year in years if year != local.year]
         if not ranges:
             return self.none()
         within = Q()
         for start, end in ranges:
             within |= Q(published_at__gte=start, published_at__lt=end)
-        return self.filter(within).newest_first()
+        return self.filter(pk__in=self.filter(within).order_by().values("pk")).newest_first()
+
+    def first_and_last(self) -> tuple[datetime | None, datetime | None]:
+        """Return the first and the last time of publication; an aggregate of both would read every row."""
+        ends = [
+            Subquery(self.order_by(order).values("published_at")[:1]) for order in ("published_at", "-published_at")
+        ]
+        return self.model.objects.values_list(*ends).order_by().first() or (None, None)
 
     def years(self) -> list[tuple[int, int]]:
         """Return (year, number of articles), newest year first."""

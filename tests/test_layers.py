@@ -43,6 +43,7 @@ LAYERS = {
     "articles.models": 2,
     "articles.deadlinks": 3,
     "articles.derived": 3,
+    "articles.desk": 3,
     "articles.importing.fixture": 3,
     "articles.importing.importer": 3,
     "articles.merging": 3,

@@ -11,7 +11,7 @@ from articles.admin.checking import CheckViews
 from articles.admin.dead_links import DeadLinkViews
 from articles.admin.desk import DeskAdmin
 from articles.admin.duplicates import DuplicateViews
-from articles.admin.filters import DueFilter, StatusFilter, TopicFilter, UntaggedFilter, YearFilter
+from articles.admin.filters import DueFilter, SourceFilter, StatusFilter, TopicFilter, UntaggedFilter, YearFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
@@ -54,6 +54,7 @@ class ArticleAdmin(
         ("column", admin.RelatedOnlyFieldListFilter),
         TopicFilter,
         UntaggedFilter,
+        SourceFilter,
         YearFilter,
     ]
     list_select_related = ["column"]

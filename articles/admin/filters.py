@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Status
-from articles.models import Article, QAPair, TaggedPair, Topic
+from articles.models import Article, TaggedPair, Topic
 
 
 class ChoiceFilter(SimpleListFilter):
@@ -83,13 +83,23 @@ class UntaggedFilter(ChoiceFilter):
 
     def queryset(self, request, queryset):
         tagged = TaggedPair.objects.filter(content_object__article=OuterRef("pk"))
-        untagged = QAPair.objects.filter(article=OuterRef("pk"), tagged__isnull=True).order_by()
         match self.chosen():
             case "none":
                 return queryset.filter(~Exists(tagged))
             case "some":
-                return queryset.filter(Exists(untagged))
+                return queryset.partly_untagged()
         return queryset
+
+
+class SourceFilter(ChoiceFilter):
+    title = _("source")
+    parameter_name = "source"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("reprint without source"))]
+
+    def queryset(self, request, queryset):
+        return queryset.unsourced() if self.chosen() else queryset
 
 
 class TopicFilter(SimpleListFilter):

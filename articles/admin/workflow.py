@@ -110,7 +110,7 @@ class Workflow:
         article.refresh_from_db(fields=["review_by"])
         text = gettext("Noted as still valid; to be checked again by %(day)s.") % {"day": article.review_by}
         self.message_user(request, text, messages.SUCCESS)
-        return redirect("admin:articles_article_change", pk)
+        return redirect("admin:index") if "_today" in request.POST else redirect("admin:articles_article_change", pk)
 
     def carry_out(self, request, articles, act, said):
         """Do the act and write it into the histories of the articles; return on how many it was done."""

@@ -207,8 +207,10 @@ ALIKE = (
 MOST_ALIKE_FIRST = "ORDER BY a.likeness DESC, a.pair_id DESC, a.other_id DESC"
 
 
-def count_alike() -> int:
-    ((count,),) = select(f"SELECT COUNT(*) {ALIKE}")
+def count_alike(limit: int | None = None) -> int:
+    """Return the number of couples, or the limit where there are more."""
+    sql = f"SELECT COUNT(*) FROM (SELECT 1 {ALIKE} LIMIT %s) AS found" if limit else f"SELECT COUNT(*) {ALIKE}"
+    ((count,),) = select(sql, [limit] if limit else [])
     return count
 
 
