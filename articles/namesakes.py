@@ -29,15 +29,17 @@ class Namesakes:
 def suspicions() -> list[Suspicion]:
     """Return each couple of topics that seem one and that no editor called two, the surest first. Three queries."""
     topics = dict(Topic.objects.order_by("name", "pk").values_list("name", "pk"))
-    names = dict(TopicAlias.objects.order_by("name").values_list("name", "topic_id")) | topics
+    aliases = dict(TopicAlias.objects.order_by("name").values_list("name", "topic_id"))
+    names = aliases | topics
+    # A fixture may bring an alias that is another topic's name.
+    twice = [Suspicion(topics[name], aliases[name], name, name, Reason.SPELLING) for name in topics if name in aliases]
+    alike = [Suspicion(names[name], names[other], name, other, reason) for name, other, reason in find_alike(names)]
+    told = {frozenset(couple) for couple in DistinctNames.objects.values_list("name", "other")}
     own = {pk: fold_name(name) for name, pk in topics.items()}
-    told = set(DistinctNames.objects.values_list("name", "other"))
-    found: dict[tuple[int, int], Suspicion] = {}
-    for name, other, reason in find_alike(names):
-        key = names[name], names[other]
-        is_news = len(set(key)) == 2 and key not in found and key[::-1] not in found
-        if is_news and tuple(sorted((own[key[0]], own[key[1]]))) not in told:
-            found[key] = Suspicion(*key, name, other, reason)
+    found: dict[frozenset[int], Suspicion] = {}
+    for row in [*twice, *alike]:
+        if row.topic_id != row.other_id and frozenset((own[row.topic_id], own[row.other_id])) not in told:
+            found.setdefault(frozenset((row.topic_id, row.other_id)), row)
     return list(found.values())
 
 

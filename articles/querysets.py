@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Self
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Origin, Status
 from articles.imaging import Prepared
@@ -218,6 +221,17 @@ class TopicQuerySet(models.QuerySet):
             topic = self.filter(spelled).order_by("pk").first() if folded else None
             if topic is not None:
                 known[name] = topic
+        return known
+
+    def demand(self, names: Iterable[str]) -> dict[str, models.Model]:
+        """Return the topics of the names, as resolve does. Raises ValidationError with those that are no topic's
+        where the site's vocabulary is controlled: there topics are made on their own page only."""
+        names = list(names)
+        known = self.resolve(names)
+        unknown = [name for name in names if name not in known]
+        if unknown and settings.CONTROLLED_TOPICS:
+            text = _("No such topic: %(names)s. Topics are added on their own page.")
+            raise ValidationError(text, "unknown_topic", {"names": "、".join(unknown)})
         return known
 
 

@@ -168,6 +168,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Controlled: only names that are topics already are taken, however an article comes in.
+CONTROLLED_TOPICS = (
+    setting(env.str, "OPSQA_TOPICS", "free", validate=validate.OneOf(["free", "controlled"])) == "controlled"
+)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.topics.parse_topics"
 TAGGIT_STRING_FROM_TAGS = "articles.topics.join_topics"

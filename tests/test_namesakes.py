@@ -35,6 +35,14 @@ def test_an_alias_is_looked_at_too_but_not_beside_its_own_topic():
     assert {row.name, row.other_name} == {"绩 效", "绩效"}
 
 
+def test_a_name_that_means_two_topics_comes_first():
+    make_topic("团队管理")
+    make_topic("团队", aliases=["带队的人"])
+    make_topic("管人", aliases=["团队管理"])
+    assert seen()[0] == ("团队管理", "团队管理", Reason.SPELLING)
+    assert [reason for *_names, reason in seen()] == [Reason.SPELLING, Reason.SUFFIX]
+
+
 def test_two_topics_are_one_couple_however_many_names_are_alike():
     make_topic("绩效", aliases=["考核表"])
     make_topic("绩校", aliases=["考核标"])

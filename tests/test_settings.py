@@ -24,6 +24,7 @@ def setting(name: str, **environment: str) -> str:
         ("OPSQA_SITE_URL", "https://[qa", "Not an address such as https://qa.example.com"),
         ("OPSQA_SITE_URL", "https://editor:secret@qa.example.com", "Not an address such as https://qa.example.com"),
         ("OPSQA_SITE_URL", "qa.example.com", "Not an address such as https://qa.example.com"),
+        ("OPSQA_TOPICS", "closed", "Must be one of: free, controlled"),
         ("DATABASE_URL", "foo", "Not a valid database URL"),
         ("DATABASE_URL", "postgres://user@host:port/name", "Not a valid database URL"),
     ],
@@ -82,6 +83,11 @@ def test_a_given_secret_key_is_used_and_none_is_made(tmp_path):
 )
 def test_an_empty_variable_counts_as_unset(name, variable, value):
     assert setting(name, **{variable: ""}) == value
+
+
+@pytest.mark.parametrize("value, is_controlled", [("", "False"), ("free", "False"), ("controlled", "True")])
+def test_the_vocabulary_is_free_unless_it_is_said_to_be_controlled(value, is_controlled):
+    assert setting("CONTROLLED_TOPICS", OPSQA_TOPICS=value) == is_controlled
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.advice import TopicAdvice
 from articles.admin.checking import CheckViews
 from articles.admin.dead_links import DeadLinkViews
 from articles.admin.desk import DeskAdmin
@@ -24,7 +25,19 @@ from articles.models import Article, QAPair
 from articles.publishing import public_content, touch_content
 
 SHOWN_TOPICS = 3
-SCRIPTS = ["desk", "cards", "folding", "dragging", "rewriting", "answers", "pictures", "checks", "preview", "topics"]
+SCRIPTS = [
+    "desk",
+    "cards",
+    "folding",
+    "dragging",
+    "rewriting",
+    "answers",
+    "pictures",
+    "checks",
+    "preview",
+    "topics",
+    "suggested",
+]
 
 
 @admin.register(Article)
@@ -34,6 +47,7 @@ class ArticleAdmin(
     CheckViews,
     Workflow,
     ArticleViews,
+    TopicAdvice,
     PictureUpload,
     DuplicateViews,
     DeadLinkViews,
@@ -65,7 +79,7 @@ class ArticleAdmin(
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     class Media:
-        css = {"all": ["admin/opsqa/writing.css"]}
+        css = {"all": ["admin/opsqa/writing.css", "admin/opsqa/topics.css"]}
         js = [Script(f"admin/opsqa/{name}.js", defer=True) for name in SCRIPTS]
 
     def get_queryset(self, request):

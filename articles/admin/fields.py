@@ -62,3 +62,12 @@ class NamesField(forms.CharField):
         if self.disabled:
             return False
         return {row.name for row in initial or []} != set(parse_topics(data or ""))
+
+
+class TopicsField(NamesField):
+    """Topics of pairs; where the vocabulary is controlled, a name that is no topic is refused."""
+
+    def clean(self, value):
+        names = super().clean(value)
+        Topic.objects.demand(names)
+        return names

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.fields import LongTextField, NamesField
-from articles.admin.widgets import AnswerInput, LetterInput, PositionInput, TopicsInput
+from articles.admin.fields import LongTextField, TopicsField
+from articles.admin.widgets import AnswerInput, LetterInput, PairTopicsInput, PositionInput
 from articles.choices import Status
 from articles.models import QAPair
 
@@ -24,10 +24,10 @@ GAPS = {
 
 
 class PairForm(forms.ModelForm):
-    topics = NamesField(
+    topics = TopicsField(
         label=_("topics"),
         required=False,
-        widget=TopicsInput,
+        widget=PairTopicsInput,
         help_text=_("Separated by 、 or a comma; a blank does not separate."),
     )
 

@@ -1,8 +1,10 @@
 """Inputs of the article form; the scripts find them by their data attributes."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidgetMixin
 
@@ -29,10 +31,21 @@ class NamesInput(TagWidgetMixin, forms.TextInput):
 
 
 class TopicsInput(NamesInput):
-    """The topics of a pair; the script completes the name being typed."""
+    """Topics by any of their names; the script completes the name being typed."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"data-topics": reverse_lazy("admin:articles_article_suggest_topics")} | (attrs or {}))
+
+
+class PairTopicsInput(TopicsInput):
+    """The topics of a pair; under it stand those that its text names, and which names are new."""
 
     def __init__(self):
-        super().__init__({"data-topics": reverse_lazy("admin:articles_article_suggest_topics")})
+        super().__init__({"data-advice": reverse_lazy("admin:articles_article_advise_topics")})
+
+    def build_attrs(self, *args, **kwargs):
+        new = gettext("No such topic") if settings.CONTROLLED_TOPICS else gettext("New")
+        return super().build_attrs(*args, **kwargs) | {"data-suggested": gettext("Suggested:"), "data-new": new}
 
 
 class PositionInput(forms.NumberInput):

@@ -86,10 +86,13 @@ class TaggedPair(ItemBase):
 
 
 class TopicsManager(_TaggableManager):
-    """Tags pairs by any name a topic goes under: its own in any width and case, or an alias."""
+    """Tags pairs by any name a topic goes under: its own in any width and case, or an alias.
+
+    New names become topics, unless the vocabulary is controlled.
+    """
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
-        known = Topic.objects.resolve(tag for tag in tags if isinstance(tag, str))
+        known = Topic.objects.demand(tag for tag in tags if isinstance(tag, str))
         return super()._to_tag_model_instances([known.get(tag, tag) for tag in tags], tag_kwargs)
 
 

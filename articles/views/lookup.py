@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 PAGE_SIZE = 20
 
@@ -40,7 +41,10 @@ def follows_former_slugs(view):
             match = request.resolver_match
             path = reverse(match.view_name, kwargs=match.kwargs | {"slug": moved.row.slug})
             query = request.META.get("QUERY_STRING", "")
-            return redirect(f"{path}?{query}" if query else path, permanent=True)
+            response = redirect(f"{path}?{query}" if query else path, permanent=True)
+            # Browsers keep a permanent redirect for good, and would go round in a ring once the slug is given back.
+            patch_cache_control(response, no_cache=True)
+            return response
 
     return answer
 

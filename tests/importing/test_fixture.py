@@ -9,7 +9,18 @@ from django.utils import translation
 
 from articles.importing.fixture import MODELS, Loaded, load_fixture
 from articles.importing.fixture_file import MAX_BYTES, FixtureRefused
-from articles.models import Article, Author, DistinctCouple, PairLink, QAPair, TaggedPair, Topic, TopicAlias
+from articles.merging import merge_topics
+from articles.models import (
+    Article,
+    Author,
+    DistinctCouple,
+    DistinctNames,
+    PairLink,
+    QAPair,
+    TaggedPair,
+    Topic,
+    TopicAlias,
+)
 from tests.factories import at, make_article, make_author, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +235,16 @@ def test_a_dump_is_taken_back(load, tmp_path):
     assert load_fixture(tmp_path / "former.json") == Loaded(created=1, changed=0, unchanged=0)
     assert Article.objects.get().former_slugs.get().slug == article.slug
     assert TaggedPair.objects.count() == 2
+
+
+def test_a_dump_of_everything_is_taken_back_without_what_was_done_in_its_database(load, tmp_path):
+    merge_topics(make_topic("KPI", slug="kpi"), [make_topic("指标", slug="zhibiao")], by=None)
+    DistinctNames.objects.create(name="会员", other="会员制")
+    call_command("dumpdata", "articles", natural_primary=True, natural_foreign=True, output=tmp_path / "dump.json")
+    # The topic, its alias, the slug of the merged one, and the two names.
+    assert load_fixture(tmp_path / "dump.json") == Loaded(created=0, changed=0, unchanged=4)
+    DistinctNames.objects.all().delete()
+    assert load_fixture(tmp_path / "dump.json") == Loaded(created=1, changed=0, unchanged=3)
 
 
 @pytest.mark.parametrize("text", ["[]", " \n[\n]\n", "\ufeff[]"])

@@ -96,6 +96,16 @@ def test_a_former_slug_leads_to_the_new_one_for_good(client):
     assert (response.status_code, response["Location"]) == (301, "/articles/new/?from=wechat")
 
 
+def test_a_browser_asks_again_before_it_follows_a_former_slug(client):
+    article = make_article(slug="old")
+    for slug in ("new", "old"):
+        article.slug = slug
+        article.save()
+    assert client.get("/articles/old/").status_code == 200
+    response = client.get("/articles/new/")
+    assert (response["Location"], response["Cache-Control"]) == ("/articles/old/", "no-cache")
+
+
 def test_an_article_that_has_no_pairs_yet_is_still_a_page(client):
     make_article(slug="a", title="尚无问答", pairs=0)
     assert "<title>尚无问答 · " in client.get("/articles/a/").content.decode()
