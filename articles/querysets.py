@@ -223,16 +223,16 @@ class TopicQuerySet(models.QuerySet):
                 known[name] = topic
         return known
 
-    def demand(self, names: Iterable[str]) -> dict[str, models.Model]:
-        """Return the topics of the names, as resolve does. Raises ValidationError with those that are no topic's
-        where the site's vocabulary is controlled: there topics are made on their own page only."""
+    def refuse_new(self, names: Iterable[str]) -> None:
+        """Raise ValidationError with the names that are no topic's, where the site's vocabulary is controlled: there
+        topics are made on their own page only. Asks the database nothing where it is free."""
+        if not settings.CONTROLLED_TOPICS:
+            return
         names = list(names)
         known = self.resolve(names)
-        unknown = [name for name in names if name not in known]
-        if unknown and settings.CONTROLLED_TOPICS:
+        if unknown := [name for name in names if name not in known]:
             text = _("No such topic: %(names)s. Topics are added on their own page.")
             raise ValidationError(text, "unknown_topic", {"names": "、".join(unknown)})
-        return known
 
 
 class ColumnQuerySet(models.QuerySet):

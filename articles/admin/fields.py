@@ -69,5 +69,5 @@ class TopicsField(NamesField):
 
     def clean(self, value):
         names = super().clean(value)
-        Topic.objects.demand(names)
+        Topic.objects.refuse_new(names)
         return names

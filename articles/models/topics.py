@@ -92,7 +92,9 @@ class TopicsManager(_TaggableManager):
     """
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
-        known = Topic.objects.demand(tag for tag in tags if isinstance(tag, str))
+        names = [tag for tag in tags if isinstance(tag, str)]
+        Topic.objects.refuse_new(names)
+        known = Topic.objects.resolve(names)
         return super()._to_tag_model_instances([known.get(tag, tag) for tag in tags], tag_kwargs)
 
 
