@@ -8,7 +8,7 @@ from django.db.transaction import TransactionManagementError
 
 from articles.models import QAPair
 from articles.search import beside, index, postings
-from articles.search.blocks import SIZE
+from articles.search.blocks import SIZE, parts
 from articles.search.helping import invert_all
 from articles.search.inversion import Batch, Inverted, Inverter
 
@@ -103,9 +103,16 @@ def write_terms(inverter: Inverter, progress: Progress) -> None:
         pass
     done = 0
     with beside.keyless("postingblock"):
-        for rows in beside.load("postingblock", "term_id, block, postings", inverter.postings()):
+        for rows in beside.load("postingblock", "term_id, block, start, postings", in_parts(inverter.postings())):
             done += sum(len(packed) // SIZE for *_, packed in rows)
             progress(READING + (1 - READING) * done / total)
+
+
+def in_parts(rows: Iterable[tuple[int, int, bytes]]) -> Iterator[tuple[int, int, int, bytes]]:
+    """Yield term, block, start and postings of every part, in this order."""
+    for term_id, block, packed in rows:
+        for start, part in parts(packed):
+            yield term_id, block, start, part
 
 
 def catch_up() -> bool:

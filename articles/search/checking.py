@@ -86,12 +86,18 @@ def find_suspects(progress: Progress) -> Suspects:
         total = inverter.number_terms()
         for term_id, *_rest in differing(read_terms(), inverter.terms()):
             suspects.add_term(term_id)
-        live = scan("articles_postingblock", ("term_id", "block", "postings"), keys=2)
+        live = whole_blocks(scan("articles_postingblock", ("term_id", "block", "start", "postings"), keys=3))
         due = reporting(inverter.postings(), total, progress)
         for (term_id, block), rows in groupby(differing(live, due), lambda row: row[:2]):
             for pair_id in differing_pairs(block, *(packed for *_, packed in rows)):
                 suspects.add_pair(pair_id, term_id)
     return suspects
+
+
+def whole_blocks(rows: Iterator[tuple[int, int, int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
+    """Yield term, block and all postings: in which parts they lie is of no account."""
+    for (term_id, block), parts in groupby(rows, lambda row: row[:2]):
+        yield term_id, block, b"".join([packed for *_, packed in parts])
 
 
 def differing_pairs(block: int, one: bytes, other: bytes = b"") -> list[int]:

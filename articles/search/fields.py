@@ -9,7 +9,7 @@ from articles.search.pieces import heading_pieces
 from articles.search.segmentation import fold, runs, terms
 
 # Raise it whenever a text would give other runs or terms than before: the index is then made anew.
-VERSION = 3
+VERSION = 4
 WEIGHTS = {"heading": 4, "question": 4, "topics": 4, "title": 1, "answer": 1}
 # Both numbers of a posting fit two bytes.
 LARGEST = 32_000

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from articles.search.blocks import SIZE, block_of, change
+from articles.search.blocks import SIZE, WIDTH, block_of, change_parts
 from articles.search.fields import Posting
 from articles.search.postings import (
     Change,
@@ -14,7 +14,7 @@ from articles.search.postings import (
     literal,
     literal_list,
     marks,
-    read_blocks,
+    read_parts,
     read_term_ids,
 )
 
@@ -56,30 +56,38 @@ def write_postings(rows: Iterable[tuple[int, int, Posting | None]]) -> None:
     for term_id, pair_id, posting in rows:
         changes[block_of(pair_id)][term_id][pair_id] = posting
     for number, terms in sorted(changes.items()):
-        for part in chunks(sorted(terms), ROWS):
-            stored = {term_id: packed for term_id, _, packed in read_blocks(part, [number])}
-            write_block(number, {term_id: change(stored.get(term_id, b""), terms[term_id]) for term_id in part})
+        places = [pair_id % WIDTH for pairs in terms.values() for pair_id in pairs]
+        for some in chunks(sorted(terms), ROWS):
+            stored: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
+            for term_id, start, packed in read_parts(some, number, min(places), max(places)):
+                stored[term_id][start] = packed
+            write_parts(
+                number,
+                {
+                    (term_id, start): packed
+                    for term_id in some
+                    for start, packed in change_parts(stored[term_id], terms[term_id]).items()
+                },
+            )
 
 
-def write_block(number: int, postings: dict[int, bytes]) -> None:
-    """Write the packed postings of each term in one block; where none is left, the row goes."""
-    empty = [term_id for term_id, packed in postings.items() if not packed]
+def write_parts(block: int, postings: dict[tuple[int, int], bytes]) -> None:
+    """Write the packed postings of terms and starts in one block; where none is left, the row goes."""
+    empty = [key for key, packed in postings.items() if not packed]
     if empty:
-        execute(f"DELETE FROM articles_postingblock WHERE block = %s AND term_id IN ({literal_list(empty)})", [number])
-    kept = {term_id: packed for term_id, packed in postings.items() if packed}
+        keys = f"(term_id, start) IN (VALUES {literal(empty)})"
+        execute(f"DELETE FROM articles_postingblock WHERE block = {block} AND {keys}")
+    kept = {key: packed for key, packed in postings.items() if packed}
     if kept:
-        # All in one parameter, from which each row takes its part.
+        # All in one parameter, from which each row takes its own.
         ends = accumulate(map(len, kept.values()))
-        parts = literal(
-            [
-                (term_id, end - len(packed) + 1, len(packed))
-                for (term_id, packed), end in zip(kept.items(), ends, strict=True)
-            ]
+        rows = literal(
+            [(*key, end - len(packed) + 1, len(packed)) for (key, packed), end in zip(kept.items(), ends, strict=True)]
         )
         execute(
-            "INSERT INTO articles_postingblock (term_id, block, postings) "
-            f"SELECT column1, {number}, SUBSTR(%s, column2, column3) FROM (VALUES {parts}) AS parts WHERE 1 = 1 "
-            "ON CONFLICT (term_id, block) DO UPDATE SET postings = excluded.postings",
+            "INSERT INTO articles_postingblock (term_id, block, start, postings) "
+            f"SELECT column1, {block}, column2, SUBSTR(%s, column3, column4) FROM (VALUES {rows}) AS parts WHERE 1 = 1 "
+            "ON CONFLICT (term_id, block, start) DO UPDATE SET postings = excluded.postings",
             [b"".join(kept.values())],
         )
 

@@ -267,6 +267,16 @@ def test_an_index_with_a_row_for_each_posting_is_made_anew(pair):
     assert list(checking.check()) == []
 
 
+def test_an_index_with_a_row_for_each_block_is_made_anew(pair):
+    call_command("migrate", "articles", "0013", verbosity=0)
+    postings.execute("DROP TABLE articles_postingblock")
+    postings.execute("CREATE TABLE articles_postingblock (term_id integer, block integer, postings integer)")
+    postings.execute("UPDATE articles_indexedpair SET version = 3")
+    call_command("migrate", verbosity=0)
+    assert found("旧答案") == ["靶子"]
+    assert list(checking.check()) == []
+
+
 def test_migrating_to_nothing_and_forward_leaves_an_index_that_works(pair):
     call_command("migrate", "articles", "zero", verbosity=0)
     assert not {name for name in connection.introspection.table_names() if name.startswith("articles_")}

@@ -1,6 +1,7 @@
 import pytest
 
 from articles.search import postings, writing
+from articles.search.blocks import MOST, SIZE
 from articles.search.fields import VERSION, Fields
 from articles.search.postings import Change, Entry
 from tests.search.tables import posting_rows
@@ -55,6 +56,25 @@ def test_a_small_edit_touches_only_its_terms(django_assert_num_queries):
         write((1, old, new))
     after = {row[0]: row for row in index_rows()["postings"]}
     assert {term for term in after if before.get(term) != after[term]} == {"啊", "十啊"}
+
+
+def part_sizes() -> list[int]:
+    rows = postings.select("SELECT LENGTH(postings) FROM articles_postingblock ORDER BY term_id, block, start")
+    return [length // SIZE for (length,) in rows]
+
+
+def test_a_common_term_lies_in_parts_of_which_a_write_touches_one():
+    one = entry(answer="客")
+    write(*((2 * number, None, one) for number in range(1, MOST + 2)))
+    assert sorted(part_sizes()) == [MOST // 2, MOST // 2 + 1]
+    write((3, None, one), (2 * MOST + 3, None, one))
+    assert sorted(part_sizes()) == [MOST // 2 + 1, MOST // 2 + 2]
+    assert [pair_id for _, pair_id, _ in index_rows()["postings"]] == [2, 3, *range(4, 2 * MOST + 3, 2), 2 * MOST + 3]
+    write(*((2 * number, one, None) for number in range(1, MOST // 2 + 1)), (3, one, None))
+    assert part_sizes() == [MOST // 2 + 2]
+    write((1, None, one))
+    assert part_sizes() == [1, MOST // 2 + 2]
+    assert [row[1] for row in index_rows()["postings"]][:3] == [1, MOST + 2, MOST + 4]
 
 
 def test_more_rows_than_one_statement_takes():
