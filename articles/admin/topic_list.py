@@ -68,7 +68,7 @@ class UnusedForm(forms.Form):
 class TopicList:
     """Columns and filters of the topic admin, and the page that deletes what is not used."""
 
-    list_display = ["headline", "alias_names", "published_pairs", "all_pairs", "last_day", "definition"]
+    list_display = ["headline", "aliases", "published_pairs", "all_pairs", "last_day", "definition"]
     list_filter = [UsageFilter, DefinitionFilter]
 
     def get_urls(self):
@@ -83,7 +83,7 @@ class TopicList:
         return format_html('{}<span class="under">{}</span>', topic.name, topic.slug)
 
     @admin.display(description=_("aliases"))
-    def alias_names(self, topic):
+    def aliases(self, topic):
         return "、".join(alias.name for alias in topic.aliases.all())
 
     @admin.display(description=_("published questions"), ordering="pair_count")
