@@ -64,6 +64,7 @@ ROWS = {
     "articles/article/preview-answer/": ("302 405 405 405 405 405", "302 403 200 200 200 200"),
     "articles/article/widen-punctuation/": ("302 405 405 405 405 405", "302 403 200 200 200 200"),
     "articles/article/suggest-topics/": ("302 403 200 200 200 200", "302 405 405 405 405 405"),
+    "articles/article/advise-topics/": ("302 405 405 405 405 405", "302 403 200 200 200 200"),
     "articles/article/add-picture/": ("302 405 405 405 405 405", "302 403 403 200 200 200"),
     "articles/article/duplicates/": ("302 403 200 200 200 200", "302 405 405 405 405 405"),
     "articles/article/duplicates/dismiss/": ("302 405 405 405 405 405", "302 403 403 302 302 302"),
