@@ -33,6 +33,7 @@ SCRIPTS = [
     "rewriting",
     "answers",
     "pictures",
+    "schedule",
     "checks",
     "preview",
     "topics",
