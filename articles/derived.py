@@ -87,7 +87,7 @@ def work_off_notes() -> int:
         try:
             done = refresh_batch()
             if not done:
-                if linked >= LINKED_IN_A_REQUEST and getattr(connection, "is_answering", False):
+                if is_kept_waiting():
                     break
                 linked += relate_batch()
                 if report:
@@ -97,6 +97,11 @@ def work_off_notes() -> int:
             if not building.rebuild():
                 break
     return count + linked
+
+
+def is_kept_waiting() -> bool:
+    """Tell whether somebody waits for an answer who has waited for enough links; a request may commit more than once."""
+    return getattr(connection, "is_answering", False) and connection.links_made >= LINKED_IN_A_REQUEST
 
 
 def has_notes() -> bool:
@@ -155,6 +160,7 @@ def relate_batch() -> int:
         relating.remove_missing()
     relating.bring_in_step(pair_ids)
     UnrelatedPair.objects.filter(pk__in=[note for pair_id, note in notes if pair_id in pair_ids]).delete()
+    connection.links_made = getattr(connection, "links_made", 0) + len(pair_ids)
     return len(pair_ids)
 
 

@@ -58,7 +58,7 @@ def refresh_after_save(sender, **kwargs):
 
 @receiver(request_started)
 def begin_answer(sender, **kwargs):
-    connection.is_answering = True
+    connection.is_answering, connection.links_made = True, 0
 
 
 @receiver(request_finished)

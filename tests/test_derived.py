@@ -166,7 +166,9 @@ def test_a_request_waits_for_so_many_links_only(monkeypatch):
     make_article(pairs=[{"heading": f"团队管理第{n}题"} for n in range(6)])
     assert not UnrelatedPair.objects.exists()
     request_started.send(sender=None)
-    QAPair.objects.update(question="都改了")
+    with transaction.atomic():
+        QAPair.objects.update(question="都改了")
+        QAPair.objects.update(answer="也改了")
     assert not StalePair.objects.exists()
     assert UnrelatedPair.objects.values("pair_id").distinct().count() == 4
     request_finished.send(sender=None)
