@@ -195,9 +195,10 @@ def undo_merge(merge: TopicMerge, *, by: AbstractBaseUser | None) -> UndoPlan:
     """Bring the merged topics back with their pairs, and return what was done. Raises MergeRefused."""
     merge = TopicMerge.objects.select_for_update().get(pk=merge.pk)
     plan = plan_undo(merge)
+    # Pairs that a topic had that does not come back keep the one that stayed.
+    kept = {pk for entry in plan.left for pk in (*entry["moved"], *entry["shared"])}
     for comeback in plan.comebacks:
-        restore(comeback, plan.into)
-    untag_moved(plan)
+        tag_again(comeback, restore(comeback, plan.into), plan.into, kept)
     if merge.record["description"] and plan.into.description == merge.record["description"]:
         plan.into.description = ""
         plan.into.save(update_fields=["description"])
@@ -206,8 +207,8 @@ def undo_merge(merge: TopicMerge, *, by: AbstractBaseUser | None) -> UndoPlan:
     return plan
 
 
-def restore(comeback: Comeback, into: Topic) -> None:
-    """Make the topic anew under its old key, which the histories of the admin name it by."""
+def restore(comeback: Comeback, into: Topic) -> Topic:
+    """Make the topic anew under its old key, which the histories of the admin name it by, with all its names."""
     entry = comeback.entry
     key = None if Topic.objects.filter(pk=entry["id"]).exists() else entry["id"]
     into.aliases.filter(name__iexact=entry["name"]).delete()
@@ -221,13 +222,13 @@ def restore(comeback: Comeback, into: Topic) -> None:
     if comeback.slug == entry["slug"]:
         into.former_slugs.filter(slug=entry["slug"]).delete()
     into.former_slugs.filter(slug__in=entry["former_slugs"]).update(target=topic)
-    for part in chunks(comeback.pairs):
+    return topic
+
+
+def tag_again(comeback: Comeback, topic: Topic, into: Topic, kept: Collection[int]) -> None:
+    """Give the pairs their topic back: in the place of the one that stayed, or beside it where it was before."""
+    moved = set(comeback.entry["moved"]) - set(kept)
+    for part in chunks(pk for pk in comeback.pairs if pk in moved):
+        TaggedPair.objects.filter(tag=into, content_object__in=part).update(tag=topic)
+    for part in chunks(pk for pk in comeback.pairs if pk not in moved):
         TaggedPair.objects.bulk_create(TaggedPair(content_object_id=pk, tag=topic) for pk in part)
-
-
-def untag_moved(plan: UndoPlan) -> None:
-    """Take the topic that stayed from the pairs that had it through the merge only."""
-    moved = {pk for comeback in plan.comebacks for pk in comeback.entry["moved"]}
-    kept = {pk for entry in plan.left for pk in (*entry["moved"], *entry["shared"])}
-    for part in chunks(sorted(moved - kept)):
-        TaggedPair.objects.filter(tag=plan.into, content_object__in=part).delete()
