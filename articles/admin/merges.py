@@ -22,6 +22,7 @@ from articles.admin.fields import NamesField, RowsField
 from articles.admin.widgets import TopicsInput
 from articles.merging import MergeRefused, inherited_description, merge_topics, plan_merge, plan_undo, undo_merge
 from articles.models import Topic, TopicMerge
+from articles.topics import fold_name
 
 MOST_MERGED = 50
 MERGE = "admin:articles_topic_merge"
@@ -137,8 +138,18 @@ def merge_preview(into: Topic | None, others: list[Topic]) -> dict:
         "rows": [row_of(topic, keys, into, shares.get(topic)) for topic in topics],
         "moved": moved,
         "in_all": into.pairs_in_all + moved if into else 0,
+        "new_aliases": new_aliases(into, others) if into else [],
         "description": inherited_description(into, others) if into else "",
     }
+
+
+def names_of(topic: Topic) -> list[str]:
+    return [topic.name, *(alias.name for alias in topic.aliases.all())]
+
+
+def new_aliases(into: Topic, others: list[Topic]) -> list[str]:
+    known = {fold_name(name) for name in names_of(into)}
+    return [name for topic in others for name in names_of(topic) if fold_name(name) not in known]
 
 
 def row_of(topic, keys, into, share) -> dict:

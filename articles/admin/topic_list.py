@@ -68,7 +68,7 @@ class UnusedForm(forms.Form):
 class TopicList:
     """Columns and filters of the topic admin, and the page that deletes what is not used."""
 
-    list_display = ["headline", "aliases", "published_pairs", "all_pairs", "last_day", "definition"]
+    list_display = ["headline", "published_pairs", "all_pairs", "last_day", "aliases", "definition"]
     list_filter = [UsageFilter, DefinitionFilter]
 
     def get_urls(self):

@@ -29,12 +29,12 @@ def test_the_list_tells_how_a_topic_is_used(admin_client):
     make_pair(make_article(topics=["KPI"], published_at=at(2017, 3, 27)), topics=["KPI"])
     make_article(topics=["KPI"], published_at=at(2016, 1, 1))
     make_article(status="draft", topics=["KPI"], published_at=at(2018, 1, 1))
-    assert table_text(admin_client, LIST) == "KPI kpi 绩效、考核 3 4 03/27/2017 关键指标。"
+    assert table_text(admin_client, LIST) == "KPI kpi 3 4 03/27/2017 绩效、考核 关键指标。"
 
 
 def test_what_is_missing_shows_as_a_dash(admin_client):
     make_topic("KPI", slug="kpi")
-    assert table_text(admin_client, LIST) == "KPI kpi - 0 0 - -"
+    assert table_text(admin_client, LIST) == "KPI kpi 0 0 - - -"
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_the_filters(admin_client, query, found):
     assert sorted(names(admin_client.get(f"{LIST}?{query}"))) == sorted(found)
 
 
-@pytest.mark.parametrize("column", ["3", "-4", "5.-1"])
+@pytest.mark.parametrize("column", ["2", "-3", "4.-1"])
 def test_the_list_is_sorted_by_use(admin_client, column):
     make_article(topics=["少"])
     make_article(pairs=2, topics=["多"], published_at=at(2018, 1, 1))
-    expected = {"3": ["少", "多"], "-4": ["多", "少"], "5.-1": ["多", "少"]}
+    expected = {"2": ["少", "多"], "-3": ["多", "少"], "4.-1": ["多", "少"]}
     assert names(admin_client.get(f"{LIST}?o={column}")) == expected[column]
 
 
