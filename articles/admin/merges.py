@@ -89,7 +89,7 @@ class MergeViews:
         form = MergeForm(request.POST if request.method == "POST" else request.GET)
         is_valid = form.is_valid()
         into, others = form.sides()
-        if request.method == "POST" and is_valid and into is not None:
+        if request.method == "POST" and is_valid and into is not None and into == form.cleaned_data["into"]:
             return self.carry_out_merge(request, into, others)
         context = {
             "title": gettext("Merge topics"),
