@@ -67,6 +67,17 @@ def test_odd_couples_are_refused(admin_client, couple, topic, other):
     assert not DistinctNames.objects.exists()
 
 
+def test_a_long_list_comes_in_pages(admin_client):
+    for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌":
+        make_topic(f"{letter}事")
+        make_topic(f"{letter}事管理")
+    first, second = admin_client.get(NAMESAKES), admin_client.get(f"{NAMESAKES}?page=2")
+    assert (len(first.context["couples"]), "?page=2" in first.content.decode()) == (20, True)
+    assert len(second.context["couples"]) >= 1
+    shown = [{couple["keys"] for couple in page.context["couples"]} for page in (first, second)]
+    assert shown[0] & shown[1] == set()
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999"])
 def test_an_odd_page_number_is_no_error(admin_client, couple, page):
     assert admin_client.get(f"{NAMESAKES}?page={page}").status_code == 200
