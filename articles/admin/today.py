@@ -75,14 +75,14 @@ def queues_of(today) -> list[Queue]:
 
 def edits_context(request) -> dict:
     """Return the latest edits of what the user may see: everybody's, or with ?edits=mine the user's own."""
-    models = [
-        model
-        for model, model_admin in admin.site._registry.items()
-        if model._meta.app_label == Article._meta.app_label and model_admin.has_view_permission(request)
-    ]
+    models = [model for model in Article._meta.app_config.get_models() if may_view(request, model)]
     only_mine = request.GET.get("edits") == "mine"
     user_id = request.user.pk if only_mine else None
     return {"edits": desk.recent_entries(models, MOST_EDITS, user_id=user_id), "only_mine": only_mine}
+
+
+def may_view(request, model) -> bool:
+    return admin.site.is_registered(model) and admin.site.get_model_admin(model).has_view_permission(request)
 
 
 def week_context(today) -> dict:
