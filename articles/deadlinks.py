@@ -76,7 +76,7 @@ def dead_places(places: Collection[Place]) -> set[Place]:
     return set(places) - alive
 
 
-def named(rows: models.QuerySet, slugs: Collection[str]) -> list[tuple[int, tuple[str, str | None]]]:
+def named(rows: models.QuerySet, slugs: Collection[str]) -> list[tuple[int, list[str | None]]]:
     """Return keys and slugs of the rows that go, or once went, under one of the slugs."""
     names = Q(slug__in=slugs) | Q(former_slugs__slug__in=slugs)
     found = rows.filter(names).order_by().values_list("pk", "slug", "former_slugs__slug")
