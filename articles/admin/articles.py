@@ -16,6 +16,7 @@ from articles.admin.filters import DueFilter, SourceFilter, StatusFilter, TopicF
 from articles.admin.forms import ArticleForm
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
+from articles.admin.paste import PasteViews
 from articles.admin.pictures import PictureUpload
 from articles.admin.preview_links import PreviewLinks
 from articles.admin.stale import StaleGuard
@@ -50,6 +51,7 @@ class ArticleAdmin(
     ArticleViews,
     TopicAdvice,
     PictureUpload,
+    PasteViews,
     DuplicateViews,
     DeadLinkViews,
     DeskAdmin,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 
@@ -21,13 +21,14 @@ BOLD_LEVEL = 7  # a whole line in bold heads what follows, below every # heading
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: what it says, how it is written in Markdown, and whether a blank line stands before it."""
+    """A line: what it says, how it is written in Markdown, whether a blank line stands before it, its place in the page."""
 
     text: str
     source: str
     kind: Kind = Kind.TEXT
     level: int = 0
     gap: bool = True
+    place: int = field(default=0, compare=False)
 
     @property
     def is_prose(self) -> bool:
@@ -66,7 +67,7 @@ def read_lines(text: str) -> list[Line]:
         else:
             lines.append(read_line(raw, gap))
         gap = False
-    return open_up(lines)
+    return [replace(line, place=place) for place, line in enumerate(open_up(lines))]
 
 
 def is_underline(raw: str, lines: Sequence[Line]) -> bool:
@@ -118,17 +119,28 @@ def open_up(lines: list[Line]) -> list[Line]:
 
 def join_lines(lines: Iterable[Line]) -> str:
     """Return the lines as Markdown, paragraphs apart, list items and code as close as they were."""
-    parts: list[str] = []
-    previous: Line | None = None
+    return "\n\n".join(join_block(block) for block in part_blocks(lines)).strip()
+
+
+def join_block(block: Sequence[Line]) -> str:
+    return "\n".join(line.source for line in block)
+
+
+def part_blocks(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines that Markdown keeps together, without the rules between them."""
+    blocks: list[list[Line]] = []
     for line in lines:
         if line.kind is Kind.RULE:
             continue
-        if previous is not None:
-            is_new_block = line.gap or Kind.HEADING in (line.kind, previous.kind) or starts_block(previous, line)
-            parts.append("\n\n" if is_new_block else "\n")
-        parts.append(line.source)
-        previous = line
-    return "".join(parts).strip()
+        if blocks and not begins_block(blocks[-1][-1], line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def begins_block(previous: Line, line: Line) -> bool:
+    return line.gap or Kind.HEADING in (line.kind, previous.kind) or starts_block(previous, line)
 
 
 def starts_block(previous: Line, line: Line) -> bool:

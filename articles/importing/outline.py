@@ -165,5 +165,5 @@ def find_answered_title(lines: Sequence[Line], title: str) -> Finding:
     """Return the one pair of a page whose title asks and whose first paragraph speaks to the asker."""
     if not is_question(title) or not lines or opens_answer(lines[0].text) < 2:
         return Finding()
-    question = Line(title, title)
+    question = Line(title, title, place=-1)  # the title stands above them all
     return Finding([Draft(question=[question], answer=list(lines))])

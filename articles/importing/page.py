@@ -49,14 +49,13 @@ def decode_page(data: bytes) -> str:
 
 
 def storable(text: str) -> str:
-    """Return the text without characters that no database stores."""
-    return NOT_STORABLE.sub("", text)
+    """Return the text with plain line ends, as a form would send it back, without what no database stores."""
+    return NOT_STORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_text(text: str) -> str:
     """Return the text with plain line ends, without what no database stores and no reader sees."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return drop_invisible(storable(text))
+    return drop_invisible(storable(text).replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
 def read_page(text: str) -> Page:

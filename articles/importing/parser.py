@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from articles.importing import reasons
@@ -28,12 +28,30 @@ MAX_HEADING, MAX_SIGNATURE = 120, 60
 SENTENCE_END = re.compile(r"[。；，,;：:…]$")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as it was read: what it gives, perhaps no pairs, and the lines behind it; a draft for each pair."""
+
+    page: ParsedPage
+    lines: tuple[Line, ...]
+    content: tuple[Line, ...]
+    drafts: tuple[Draft, ...]
+
+
 def parse_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[str, str] | None = None) -> ParsedPage:
     """Return the pairs and facts of HTML, Markdown or plain text.
 
     `salutations` are the ways in which the column's letters begin, `topics` maps names and aliases
     to the topic that is meant. Raises PageRefused where there is no question with an answer.
     """
+    page = examine_page(text, salutations=salutations, topics=topics).page
+    if not page.pairs:
+        raise PageRefused(reasons.NO_QUESTION)
+    return page
+
+
+def examine_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[str, str] | None = None) -> Reading:
+    """Return what parse_page does and the lines behind it. Raises PageRefused where there is nothing to read."""
     cleaned = clean_text(text)
     page = read_page(cleaned)
     swept = sweep(page.lines, page.surroundings, page.facts.title)
@@ -41,15 +59,12 @@ def parse_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[st
     facts = gather_facts(title_facts(title, lines), page.facts, swept.facts)
     finding = find_pairs(lines, title, salutations, facts.author_name)
     head_lone_pair(finding.drafts, title)
-    pairs = [pair for pair in map(finish, finding.drafts) if pair.question and pair.answer]
-    if not pairs:
-        raise PageRefused(reasons.NO_QUESTION)
+    found = [(pair, draft) for draft in finding.drafts if (pair := finish(draft)).question and pair.answer]
+    pairs, named = tag_pairs([pair for pair, _ in found], topics or {})
     facts = with_author(facts, finding.answerer or signed_answers(finding.drafts))
-    finder = TopicFinder(topics or {})
-    counts = [count_topics(pair, finder) for pair in pairs]
     left_out = tuple(line.text for line in finding.left_out if line.text)
-    return ParsedPage(
-        title=to_full_width(title) or pairs[0].heading,
+    parsed = ParsedPage(
+        title=to_full_width(title) or (pairs[0].heading if pairs else ""),
         column_title=to_full_width(facts.column_title),
         author_name=facts.author_name,
         source_name=facts.source_name,
@@ -57,12 +72,13 @@ def parse_page(text: str, *, salutations: Sequence[str] = (), topics: Mapping[st
         published_at=facts.published_at,
         earliest=facts.earliest,
         latest=facts.latest,
-        pairs=tuple(replace(pair, topics=strongest(named)) for pair, named in zip(pairs, counts, strict=True)),
-        topics=strongest(sum(counts, Counter())),
+        pairs=pairs,
+        topics=named,
         dropped=swept.dropped + left_out,
         warnings=tuple(find_warnings(cleaned, facts, left_out)),
         raw_text=storable(text),
     )
+    return Reading(parsed, page.lines, tuple(lines), tuple(draft for _, draft in found))
 
 
 def find_pairs(lines: Sequence[Line], title: str, salutations: Collection[str], author: str) -> Finding:
@@ -164,16 +180,28 @@ def with_author(facts: Facts, answerer: str) -> Facts:
 
 
 def finish(draft: Draft) -> ParsedPair:
-    """Return the draft as text, punctuation and headings in order."""
-    question = to_full_width(plain(join_lines(draft.question)))
-    answer = to_full_width(join_lines(draft.answer))
-    heading = to_full_width(plain(draft.heading)) or make_heading(question, draft.salutation)
+    question, answer = join_lines(draft.question), join_lines(draft.answer)
+    return make_pair(question, answer, draft.heading, draft.signature, draft.salutation)
+
+
+def make_pair(question: str, answer: str, heading: str = "", signature: str = "", salutation: str = "") -> ParsedPair:
+    """Return the texts of a pair with punctuation and heading in order."""
+    question = to_full_width(plain(question))
+    heading = to_full_width(plain(heading)) or make_heading(question, salutation)
     return ParsedPair(
         heading=heading[:MAX_HEADING],
         question=question,
-        answer=answer,
-        signature=to_full_width(plain(draft.signature))[:MAX_SIGNATURE],
+        answer=to_full_width(answer),
+        signature=to_full_width(plain(signature))[:MAX_SIGNATURE],
     )
+
+
+def tag_pairs(pairs: Sequence[ParsedPair], topics: Mapping[str, str]) -> tuple[tuple[ParsedPair, ...], tuple[str, ...]]:
+    """Return the pairs with the topics that each names, and those of all of them."""
+    finder = TopicFinder(topics)
+    counts = [count_topics(pair, finder) for pair in pairs]
+    tagged = (replace(pair, topics=strongest(named)) for pair, named in zip(pairs, counts, strict=True))
+    return tuple(tagged), strongest(sum(counts, Counter()))
 
 
 def count_topics(pair: ParsedPair, finder: TopicFinder) -> Counter[str]:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 EMPTY = _("The file is empty.")
 NOT_TEXT = _("This is not a text file.")
 TOO_LONG = _("The page is too long.")
+NOT_DOCX = _("This is not a Word document (.docx), or it is damaged.")
+UNPACKS_TOO_LARGE = _("The document unpacks to far more than its size; it was not opened.")
 NO_MAIN_TEXT = _("No main text was found in the HTML.")
 NO_QUESTION = _("No question with an answer was found.")
 
