@@ -259,8 +259,8 @@ def test_limits_of_size(admin_client, monkeypatch):
     assert refusals(upload(admin_client, "a.txt", b"a" * 1_000_001)) == ["a.txt: The file is larger than 1 MB."]
     limit = "Ensure this value has at most 1000000 characters (it has 1000001)."
     assert refusals(paste(admin_client, "a" * 1_000_001)) == [limit]
-    long = "\n\n".join(f"第{number}段。" for number in range(1_501))
-    assert refusals(paste(admin_client, long)) == ["The page has 1501 paragraphs; at most 1500 are reviewed at once."]
+    long = "\n\n".join(f"第{number}段。" for number in range(1_001))
+    assert refusals(paste(admin_client, long)) == ["The page has 1001 paragraphs; at most 1000 are reviewed at once."]
     assert refusals(paste(admin_client, "")) == ["Paste a text, or choose a file."]
     assert refusals(paste(admin_client, "a\0b")) == ["Null characters are not allowed."]
 
@@ -324,3 +324,9 @@ def test_the_review_asks_the_same_queries_for_any_number_of_questions(admin_clie
     assert response.context["pairs"] == pairs
     with django_assert_num_queries(5):
         admin_client.post(REVIEW, sent(response))
+
+
+def test_the_longest_page_fits_one_request(admin_client):
+    response = paste(admin_client, "\n\n".join(f"问：怎么{number}？\n\n答：先{number}。" for number in range(500)))
+    assert (response.context["pairs"], response.context["rows"]) == (500, paste_forms.MOST_ROWS)
+    assert admin_client.post(REVIEW, sent(response)).context["pairs"] == 500
