@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article
+from articles.publishing import trash
 from tests.browser.test_admin import LIST, change_url, faults, sign_in
 from tests.factories import at, make_article, make_column
 
@@ -69,6 +70,11 @@ def test_a_preview_link_is_copied_and_opens_without_signing_in(open_page):
         page.goto(address)
         expect(page.locator("h1")).to_have_text("还没发的稿")
         expect(page.locator(".note[role=status]")).to_contain_text("预览")
+        assert faults(page) == []
+        trash([draft])
+        page.reload()
+        expect(page.locator("h1")).to_have_text("这个预览已经结束")
+        assert faults(page) == []
 
 
 def test_without_script_the_link_is_there_to_be_marked(open_page):
