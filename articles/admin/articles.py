@@ -12,8 +12,10 @@ from articles.admin.checking import CheckViews
 from articles.admin.dead_links import DeadLinkViews
 from articles.admin.desk import DeskAdmin
 from articles.admin.duplicates import DuplicateViews
+from articles.admin.exports import ExportAction
 from articles.admin.filters import DueFilter, SourceFilter, StatusFilter, TopicFilter, UntaggedFilter, YearFilter
 from articles.admin.forms import ArticleForm
+from articles.admin.imports import ImportViews
 from articles.admin.lookup import find_articles
 from articles.admin.pairs import PairInline
 from articles.admin.paste import PasteViews
@@ -54,6 +56,8 @@ class ArticleAdmin(
     PasteViews,
     DuplicateViews,
     DeadLinkViews,
+    ImportViews,
+    ExportAction,
     DeskAdmin,
 ):
     form = ArticleForm

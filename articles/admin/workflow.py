@@ -26,7 +26,14 @@ STATES = [Status.DRAFT, Status.REVIEW, Status.PUBLISHED]
 class Workflow:
     """Rights, actions and buttons of an article's states, for the article admin."""
 
-    actions = ["submit_selected", "publish_selected", "withdraw_selected", "confirm_selected", "trash_selected"]
+    actions = [
+        "submit_selected",
+        "publish_selected",
+        "withdraw_selected",
+        "confirm_selected",
+        "export_selected",
+        "trash_selected",
+    ]
 
     def get_urls(self):
         views = [("trash", self.trash_article), ("restore", self.restore_article), ("confirm", self.confirm_article)]

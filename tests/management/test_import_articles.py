@@ -1,0 +1,96 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from articles.models import Article
+from tests.factories import make_article, make_column
+
+pytestmark = pytest.mark.django_db
+
+TABLE = "专栏,文章标题,状态,问,答\n信箱,甲,published,怎么涨粉？,写好标题。\n"
+BAD = "信箱,乙,nonsense,怎么留人？,常说话。\n"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def write(name, text):
+        (tmp_path / name).write_text(text)
+        return name
+
+    return write
+
+
+def run(*arguments) -> str:
+    out = StringIO()
+    call_command("import_articles", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_a_table_becomes_drafts(write):
+    assert run(write("a.csv", TABLE)) == "a.csv: 1 articles new, 0 changed, 0 as they were, 0 refused\n"
+    assert not Article.objects.get().is_public
+    assert run("a.csv") == "a.csv: 0 articles new, 0 changed, 1 as they were, 0 refused\n"
+
+
+def test_a_dry_run_writes_nothing(write):
+    said = "a.csv: 1 articles would be new, 0 changed, 0 as they are, 0 refused\n"
+    assert run(write("a.csv", TABLE), "--dry-run") == said
+    assert not Article.objects.exists()
+
+
+def test_published_when_asked_and_into_the_column_named(write):
+    make_column(slug="xinxiang", title="信箱")
+    run(
+        write("a.csv", "文章标题,状态,问,答\n甲,published,怎么涨粉？,写好标题。\n"), "--publish", "--column", "xinxiang"
+    )
+    article = Article.objects.published().get()
+    assert article.column.slug == "xinxiang"
+
+
+def test_a_file_with_problems_is_kept_out_or_its_good_articles_come_in(write):
+    reason = "a.csv: row 3：状态：This is none of: draft、in review、published."
+    with pytest.raises(CommandError, match=reason):
+        run(write("a.csv", TABLE + BAD))
+    assert not Article.objects.exists()
+    with pytest.raises(CommandError, match=reason):
+        run("a.csv", "--skip-refused")
+    assert Article.objects.get().title == "甲"
+
+
+@pytest.mark.parametrize(
+    "arguments, reason",
+    [
+        (["missing.csv"], "missing.csv: The file cannot be read: No such file or directory."),
+        (["a.exe"], "a.exe: Only .csv .tsv .xlsx .md .markdown .zip .xml files are read."),
+        (["b.csv"], "b.csv: No column is the question."),
+        (["b.csv", "--column", "none"], "There is no column none."),
+    ],
+)
+def test_what_cannot_be_imported_is_one_line(write, arguments, reason):
+    write("a.exe", "x")
+    write("b.csv", "甲,乙\n1,2\n")
+    with pytest.raises(CommandError) as refusal:
+        run(*arguments)
+    assert str(refusal.value) == reason
+
+
+def test_one_bad_file_does_not_keep_the_others_out(write):
+    with pytest.raises(CommandError):
+        run(write("b.csv", "x"), write("a.csv", TABLE))
+    assert Article.objects.count() == 1
+
+
+def test_what_is_exported_comes_back(write):
+    make_article(column=make_column(title="信箱"), topics=["KPI"])
+    call_command("export_articles", "out.zip", verbosity=0)
+    assert run("out.zip") == "out.zip: 0 articles new, 0 changed, 1 as they were, 0 refused\n"
