@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from articles.importing.evidence import find_signature, is_heading, signs_off
 from articles.importing.lines import Kind, Line
-from articles.importing.names import is_person, signs_answers
+from articles.importing.names import is_person, is_readers_nickname, signs_answers
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ def take_signature(draft: Draft) -> None:
     """Move a letter's signature from its last line into the draft; politeness stays in the letter."""
     if draft.signature:
         return
+    take_name_below(draft)
     for index in range(len(draft.question) - 1, max(len(draft.question) - 3, 0), -1):
         line = draft.question[index]
         name = find_signature(line)
@@ -61,6 +62,12 @@ def take_signature(draft: Draft) -> None:
             draft.signature = name.removeprefix("读者：")
             del draft.question[index]
             return
+
+
+def take_name_below(draft: Draft) -> None:
+    """Move a nickname that stands alone above the answer to the end of the letter: it signs the one, not the other."""
+    if len(draft.answer) > 1 and draft.answer[0].kind is Kind.TEXT and is_readers_nickname(draft.answer[0].text):
+        draft.question.append(draft.answer.pop(0))
 
 
 def is_lone_name(draft: Draft, index: int) -> bool:

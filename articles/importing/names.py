@@ -170,6 +170,11 @@ def is_nickname(name: str) -> bool:
     return NICKNAME.fullmatch(name) is not None
 
 
+def is_readers_nickname(name: str) -> bool:
+    """Tell whether a word is what readers sign with: 小林, 阿文. 亮哥 and 王老师 are called, and answer."""
+    return is_nickname(name) and name[0] in "老小阿大"
+
+
 def read_title(title: str, beginnings: Collection[str] = ()) -> TitleParts:
     """Return the column and the author that a title names, by the forms in which columns are titled:
 

@@ -237,3 +237,10 @@ def test_the_name_that_signs_every_answer_is_the_authors():
     assert page.author_name == "四哥"
     assert [pair.signature for pair in page.pairs] == ["城南 小鱼", "小虾"]
     assert [pair.answer for pair in page.pairs] == ["小鱼：\n\n先写结论。\n\n四哥", "小虾：\n\n先问一句。\n\n四哥"]
+
+
+@pytest.mark.parametrize("name, signature, begins", [("小周", "小周", "先把"), ("周老师", "", "周老师")])
+def test_a_nickname_alone_above_the_answer_signs_the_letter(name, signature, begins):
+    letter = "编辑你好：\n\n我接手了一个群，没人说话。要不要解散重来？"
+    page = parse_page(f"{letter}\n\n{name}\n\n先把最近一个月的发言翻一遍。\n\n再挑十个人私聊。")
+    assert [(pair.signature, pair.answer[: len(begins)]) for pair in page.pairs] == [(signature, begins)]
