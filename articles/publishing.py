@@ -9,10 +9,11 @@ from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article, QAPair
+from articles.models import Article, Column, QAPair
 
 UNPUBLISHED = [Status.DRAFT, Status.REVIEW]
 # How long an article holds that was found to hold still, where its own dates do not tell.
@@ -27,29 +28,60 @@ def submit(articles: Iterable[Article]) -> int:
     return among(articles, Status.DRAFT).update(status=Status.REVIEW)
 
 
-def ready_to_publish(articles: Iterable[Article]) -> QuerySet[Article]:
-    """Return the unpublished among the articles that have pairs, and none of them with a gap."""
+def complete(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Keep the articles that have pairs, and none of them with a gap."""
     pairs = QAPair.objects.filter(article=OuterRef("pk")).order_by()
     gaps = pairs.filter(Q(heading="") | Q(question="") | Q(answer=""))
-    return among(articles, *UNPUBLISHED).filter(Exists(pairs), ~Exists(gaps))
+    return articles.filter(Exists(pairs), ~Exists(gaps))
+
+
+def ready_to_publish(articles: Iterable[Article]) -> QuerySet[Article]:
+    return complete(among(articles, *UNPUBLISHED))
 
 
 def among(articles: Iterable[Article], *states: Status) -> QuerySet[Article]:
     return Article.objects.filter(pk__in=[article.pk for article in articles], status__in=states)
 
 
-@transaction.atomic
 def publish(articles: Iterable[Article], *, now: datetime) -> int:
     """Publish the complete ones among the unpublished articles and return their number.
 
     The time of first publication is written once: a withdrawn article returns with the time it had.
     """
-    ready = list(ready_to_publish(articles))
-    for article in ready:
-        article.status = Status.PUBLISHED
-        article.published_at = article.published_at or now
-        article.save(update_fields=["status", "published_at"])
-    return len(ready)
+    first = Coalesce("published_at", now)
+    return ready_to_publish(articles).update(status=Status.PUBLISHED, published_at=first)
+
+
+def schedule(articles: Iterable[Article], *, at: datetime, now: datetime) -> int:
+    """Have the complete ones among the articles published at the time, and return their number.
+
+    What readers saw already keeps its time.
+    """
+    unseen = among(articles, *UNPUBLISHED) | among(articles, Status.PUBLISHED).filter(published_at__gt=now)
+    return complete(unseen).update(status=Status.PUBLISHED, published_at=at)
+
+
+def expire(articles: Iterable[Article], *, at: datetime | None) -> int:
+    """Have readers see the articles until the time, without one for ever, and return the number of articles."""
+    return among(articles, *UNPUBLISHED, Status.PUBLISHED).update(expires_at=at)
+
+
+def set_review_date(articles: Iterable[Article], *, day: date | None) -> int:
+    """Have the articles checked again by the day, without one never, and return the number of articles."""
+    return among(articles, *UNPUBLISHED, Status.PUBLISHED).update(review_by=day)
+
+
+@transaction.atomic
+def move_to_column(articles: Iterable[Article], *, column: Column, now: datetime) -> int:
+    """Let the articles appear in the column, and return their number."""
+    moved = among(articles, *UNPUBLISHED, Status.PUBLISHED).exclude(column=column)
+    date_change(moved, now=now)
+    return moved.update(column=column)
+
+
+def date_change(articles: QuerySet[Article], *, now: datetime) -> None:
+    """Date the last change of those among the articles that readers see."""
+    articles.published(now).update(content_updated_at=now)
 
 
 def withdraw(articles: Iterable[Article]) -> int:
