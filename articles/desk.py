@@ -58,6 +58,13 @@ def newest_entries(models: Collection[type[Model]]) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(content_type__in=types, pk__gt=newest - NEWEST_ENTRIES).order_by("-pk")
 
 
+def last_editors(articles: Collection[int]) -> dict[int, str]:
+    """Return who is named last in the history of each of the articles, as far as the newest entries tell."""
+    entries = newest_entries([Article]).filter(object_id__in=[str(key) for key in articles])
+    oldest_first = reversed(entries.values_list("object_id", "user__username"))
+    return {int(key): name for key, name in oldest_first}
+
+
 def recent_entries(models: Collection[type[Model]], limit: int, *, user_id: int | None = None) -> list[LogEntry]:
     """Return the newest entries in the histories of rows of the models: everybody's, or one user's."""
     entries = newest_entries(models).select_related("user", "content_type")

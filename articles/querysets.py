@@ -76,7 +76,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def in_year(self, year: int) -> Self:
-        return self.filter(published_at__gte=day_start(year, 1, 1), published_at__lt=day_start(year + 1, 1, 1))
+        return self.filter(year_q(year))
 
     def in_month(self, year: int, month: int) -> Self:
         first_of_next = day_start(year + month // 12, month % 12 + 1, 1)
@@ -122,6 +122,10 @@ class ArticleQuerySet(models.QuerySet):
         """Return (year, number of articles), newest year first."""
         counted = self.annotate(year=ExtractYear("published_at")).values("year").annotate(n=Count("pk"))
         return [(row["year"], row["n"]) for row in counted.order_by("-year")]
+
+
+def year_q(year: int) -> Q:
+    return Q(published_at__gte=day_start(year, 1, 1), published_at__lt=day_start(year + 1, 1, 1))
 
 
 def day_start(year: int, month: int, day: int) -> datetime:

@@ -26,6 +26,8 @@ class ExportForm(forms.Form):
 class ExportAction:
     """The action of the article list that hands out what is selected; what readers cannot see only when asked."""
 
+    actions = ["export_selected"]
+
     @admin.action(description=_("Export…"), permissions=["view"])
     def export_selected(self, request, queryset):
         kept = Article.objects.kept().filter(pk__in=queryset.order_by().values("pk"))

@@ -1,7 +1,6 @@
-"""An article's way from draft to readers and back: who may send it where, from the list and from the form."""
+"""An article's way from draft to readers and back: who may send it where, from the form."""
 
-from django.contrib import admin, messages
-from django.contrib.admin.actions import delete_selected
+from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -24,16 +22,7 @@ STATES = [Status.DRAFT, Status.REVIEW, Status.PUBLISHED]
 
 
 class Workflow:
-    """Rights, actions and buttons of an article's states, for the article admin."""
-
-    actions = [
-        "submit_selected",
-        "publish_selected",
-        "withdraw_selected",
-        "confirm_selected",
-        "export_selected",
-        "trash_selected",
-    ]
+    """Rights and buttons of an article's states, for the article admin."""
 
     def get_urls(self):
         views = [("trash", self.trash_article), ("restore", self.restore_article), ("confirm", self.confirm_article)]
@@ -127,77 +116,9 @@ class Workflow:
                 self.log_change(request, article, said)
         return count
 
-    # Actions of the list
-
-    def get_actions(self, request):
-        """Offer restoring and deleting for good in the trash, and neither elsewhere."""
-        if request.GET.get("status") != Status.TRASHED:
-            actions = super().get_actions(request)
-            actions.pop("delete_selected", None)
-            return actions
-        own = [
-            self.get_action("restore_selected"),
-            (delete_selected, "delete_selected", delete_selected.short_description),
-        ]
-        kept = self._filter_actions_by_permissions(request, own)
-        return {name: (function, name, description) for function, name, description in kept}
-
-    @admin.action(description=_("Submit for review"), permissions=["change"])
-    def submit_selected(self, request, queryset):
-        drafts = list(queryset.filter(status=Status.DRAFT))
-        count = self.carry_out(request, drafts, publishing.submit, gettext("Submitted for review."))
-        self.say(request, ngettext("%(count)d article submitted.", "%(count)d articles submitted.", count), count)
-
-    @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish_selected(self, request, queryset):
-        unpublished = list(queryset.filter(status__in=publishing.UNPUBLISHED))
-        ready = list(publishing.ready_to_publish(unpublished))
-        count = self.carry_out(request, ready, publish_now, gettext("Published."))
-        self.say(request, ngettext("%(count)d article published.", "%(count)d articles published.", count), count)
-        self.name_unready([article for article in unpublished if article not in ready], request)
-
-    def name_unready(self, articles, request):
-        if articles:
-            titles = "".join(f"《{article.title}》" for article in articles[:5]) + ("…" if len(articles) > 5 else "")
-            text = gettext("%(count)d not published, because a question or an answer is missing: %(titles)s")
-            self.message_user(request, text % {"count": len(articles), "titles": titles}, messages.WARNING)
-
-    @admin.action(description=_("Withdraw"), permissions=["publish"])
-    def withdraw_selected(self, request, queryset):
-        shown = list(queryset.filter(status__in=[Status.REVIEW, Status.PUBLISHED]))
-        count = self.carry_out(request, shown, publishing.withdraw, gettext("Withdrawn."))
-        self.say(request, ngettext("%(count)d article withdrawn.", "%(count)d articles withdrawn.", count), count)
-
-    @admin.action(description=_("Still valid"), permissions=["change"])
-    def confirm_selected(self, request, queryset):
-        published = list(queryset.filter(status=Status.PUBLISHED))
-        count = self.carry_out(request, published, confirm_today, gettext("Checked: it still holds."))
-        text = ngettext("%(count)d article noted as still valid.", "%(count)d articles noted as still valid.", count)
-        self.say(request, text, count)
-
-    @admin.action(description=_("Move to the trash"), permissions=["change"])
-    def trash_selected(self, request, queryset):
-        articles = [article for article in queryset.kept() if self.may_trash(request, article)]
-        count = self.carry_out(request, articles, publishing.trash, gettext("Moved to the trash."))
-        text = ngettext("%(count)d article moved to the trash.", "%(count)d articles moved to the trash.", count)
-        self.say(request, text, count)
-
-    @admin.action(description=_("Restore"), permissions=["change"])
-    def restore_selected(self, request, queryset):
-        trashed = list(queryset.filter(status=Status.TRASHED))
-        count = self.carry_out(request, trashed, publishing.restore, gettext("Restored from the trash."))
-        self.say(request, ngettext("%(count)d article restored.", "%(count)d articles restored.", count), count)
-
-    def say(self, request, text, count):
-        self.message_user(request, text % {"count": count}, messages.SUCCESS if count else messages.INFO)
-
 
 def is_trashed(article) -> bool:
     return article is not None and article.status == Status.TRASHED
-
-
-def publish_now(articles) -> int:
-    return publishing.publish(articles, now=timezone.now())
 
 
 def confirm_today(articles) -> int:

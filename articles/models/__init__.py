@@ -7,6 +7,7 @@ from articles.models.derived import StalePair, UnrelatedPair
 from articles.models.merges import DistinctNames, TopicMerge
 from articles.models.pictures import Picture
 from articles.models.related import DistinctCouple, PairLink
+from articles.models.saved_views import SavedView
 from articles.models.synonyms import SynonymGroup
 from articles.models.topics import TaggedPair, Topic, TopicAlias, TopicFormerSlug
 
@@ -22,6 +23,7 @@ __all__ = [
     "PairLink",
     "Picture",
     "QAPair",
+    "SavedView",
     "StalePair",
     "SynonymGroup",
     "TaggedPair",

@@ -54,6 +54,8 @@ class Article(Slugged):
         indexes = [
             models.Index(fields=["status", "published_at", "id"], name="article_newest"),
             models.Index(fields=["column", "status", "published_at", "id"], name="article_newest_in_column"),
+            # The order of the editors' list, in which what has no time comes first; the status leaves out the trash.
+            models.Index(fields=["published_at", "id", "status"], name="article_in_the_desk_list"),
             models.Index(fields=["review_by"], name="article_due", condition=Q(review_by__isnull=False)),
             models.Index(fields=["id"], name="article_unsourced", condition=UNSOURCED),
         ]
@@ -90,6 +92,11 @@ class Article(Slugged):
     @property
     def is_scheduled(self) -> bool:
         return self.status == Status.PUBLISHED and self.published_at > timezone.now() and not self.is_expired
+
+    @property
+    def is_due(self) -> bool:
+        is_dated = self.status == Status.PUBLISHED and self.review_by is not None
+        return is_dated and self.review_by <= timezone.localdate()
 
     @property
     def last_changed(self):

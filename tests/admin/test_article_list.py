@@ -1,8 +1,11 @@
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
+from articles.admin import listing
 from articles.models import Article
+from tests.admin.choosing import act
 from tests.admin.posting import LIST, change_url, table_text
 from tests.factories import at, make_article, make_column, make_topic, tomorrow
 
@@ -13,19 +16,6 @@ def titles(client, **query) -> list[str]:
     response = client.get(LIST, query)
     assert response.status_code == 200
     return [article.title for article in response.context["cl"].result_list]
-
-
-def act(client, action: str, *articles):
-    data = {"action": action, "_selected_action": [article.pk for article in articles]}
-    return client.post(LIST, data, follow=True)
-
-
-def messages(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
-
-
-def logged() -> list[tuple[str, str]]:
-    return [(entry.object_repr, entry.get_change_message()) for entry in LogEntry.objects.order_by("pk")]
 
 
 def test_a_row_shows_what_an_editor_asks_first(admin_client):
@@ -68,10 +58,11 @@ def test_drafts_without_a_time_come_first_then_the_newest(admin_client):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_asks_the_same_queries_for_any_number_of_rows(admin_client, django_assert_num_queries, rows):
+    column = make_column()
     for _ in range(rows):
-        make_article(pairs=2, topics=["KPI", "留存"])
+        make_article(column=column, pairs=2, topics=["KPI", "留存"])
     admin_client.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(21):
         admin_client.get(LIST)
 
 
@@ -98,6 +89,8 @@ def shelf():
         ({"topic": "ＫＰＩ"}, ["稿", "旧"]),
         ({"topic": "绩效"}, ["稿", "旧"]),
         ({"topic": "没有的话题"}, []),
+        ({"topic": "-KPI"}, ["待", "新"]),
+        ({"topic": "－没有的话题"}, ["稿", "待", "新", "旧"]),
         ({"topic": "\x00"}, ["稿", "待", "新", "旧"]),
         ({"tagging": "none"}, ["待", "新"]),
         ({"tagging": "some"}, ["稿", "待"]),
@@ -116,8 +109,44 @@ def test_the_column_filter(admin_client, shelf):
     assert titles(admin_client, column__id__exact=shelf.pk) == ["新", "旧"]
 
 
-def test_filters_count_when_asked_to(admin_client, shelf):
+def test_filters_count_unasked_where_the_list_is_short(admin_client, shelf):
+    page = admin_client.get(LIST, {"topic": "KPI"}).content.decode()
+    assert "draft (1)" in page and "published (1)" in page and "in the trash (0)" in page
+    assert "2019 (1)" in page and "2024 (0)" in page
+
+
+def test_filters_of_a_long_list_count_when_asked_to(admin_client, shelf, monkeypatch):
+    monkeypatch.setattr(listing, "COUNTED_UNASKED", 3)
+    assert "draft (1)" not in admin_client.get(LIST).content.decode()
     assert "draft (1)" in admin_client.get(LIST, {"_facets": "True"}).content.decode()
+
+
+def test_the_years_lead_to_months(admin_client, shelf):
+    assert [year for year, _address in admin_client.get(LIST).context["cl"].years()][-1] == 2019
+    (address,) = [address for year, address in admin_client.get(LIST).context["cl"].years() if year == 2019]
+    page = admin_client.get(f"{LIST}{address}")
+    assert [article.title for article in page.context["cl"].result_list] == ["旧"]
+    assert page.context["cl"].years() == []
+
+
+def test_mine_is_what_i_edited(admin_client, admin_user, django_user_model):
+    mine, other = make_article(title="我的"), make_article(title="别人的")
+    stranger = django_user_model.objects.create_user("stranger")
+    LogEntry.objects.log_actions(admin_user.pk, [mine], CHANGE, "x")
+    LogEntry.objects.log_actions(stranger.pk, [mine, other], CHANGE, "x")
+    assert titles(admin_client, mine="yes") == ["我的"]
+    assert "edited by stranger" in admin_client.get(LIST).content.decode()
+
+
+def test_what_is_due_is_marked(admin_client):
+    make_article(review_by=timezone.localdate())
+    assert '<span class="under is-due">due to be checked</span>' in admin_client.get(LIST).content.decode()
+
+
+def test_a_search_names_the_question_that_matches(admin_client):
+    make_article(pairs=[{"heading": "别的"}, {"heading": "裂变怎么做"}])
+    page = admin_client.get(LIST, {"q": "裂变"}).content.decode()
+    assert '<span class="under hit">裂变怎么做</span>' in page
 
 
 def test_the_topic_box_keeps_the_other_filters(admin_client, shelf):
@@ -126,37 +155,6 @@ def test_the_topic_box_keeps_the_other_filters(admin_client, shelf):
     assert '<input type="hidden" name="status" value="published">' in form
     assert '<input type="hidden" name="q" value="留存">' in form
     assert 'value="&quot;&gt;&lt;x&gt;"' in form
-
-
-def test_publishing_a_selection(admin_client):
-    drafts = [make_article(title=title, status="draft", published_at=None) for title in "甲乙"]
-    response = act(admin_client, "publish_selected", *drafts, make_article())
-    assert messages(response) == ["2 articles published."]
-    assert Article.objects.published().count() == 3
-    assert sorted(logged()) == [("乙", "Published."), ("甲", "Published.")]
-
-
-def test_publishing_names_what_is_not_ready(admin_client):
-    gap = make_article(title="缺回信", status="draft", pairs=[{"answer": ""}])
-    response = act(admin_client, "publish_selected", gap)
-    assert messages(response) == [
-        "0 articles published.",
-        "1 not published, because a question or an answer is missing: 《缺回信》",
-    ]
-    assert (Article.objects.published().count(), logged()) == (0, [])
-
-
-def test_withdrawing_a_selection(admin_client):
-    response = act(admin_client, "withdraw_selected", make_article(title="甲"), make_article(status="draft"))
-    assert messages(response) == ["1 article withdrawn."]
-    assert (Article.objects.published().count(), logged()) == (0, [("甲", "Withdrawn.")])
-
-
-def test_actions_honour_the_filters(admin_client):
-    make_article(title="甲", status="draft"), make_article(title="乙", status="draft", topics=["KPI"])
-    data = {"action": "publish_selected", "select_across": "1", "_selected_action": [Article.objects.first().pk]}
-    admin_client.post(f"{LIST}?topic=KPI", data)
-    assert [article.title for article in Article.objects.published()] == ["乙"]
 
 
 def test_who_may_only_look_has_no_actions(client, django_user_model):

@@ -75,6 +75,8 @@ ROWS = {
     "articles/article/paste/markdown/": ("302 405 405 405 405 405", "302 403 403 200 200 200"),
     "articles/article/import/": ("302 403 403 200 200 200", "302 403 403 200 200 200"),
     "articles/article/import/<str:token>/": ("302 403 403 302 302 302", "302 403 403 302 302 302"),
+    "articles/article/save-view/": ("302 405 405 405 405 405", "302 403 302 302 302 302"),
+    "articles/article/views/": ("302 403 200 200 200 200", "302 403 200 200 200 200"),
     "articles/article/": ("302 403 200 200 200 200", "302 403 200 200 200 200"),
     "articles/article/add/": ("302 403 403 200 200 200", "302 403 403 200 200 200"),
     "articles/article/<path:object_id>/history/": ("302 403 200 200 200 200", "302 403 200 200 200 200"),

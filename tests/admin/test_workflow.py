@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from articles.models import Article, QAPair
+from tests.admin.choosing import act
 from tests.admin.posting import ADD, LIST, article_data, card, change_url, errors, saved_data, table_text
 from tests.factories import at, make_article, make_column, tomorrow
 
@@ -29,11 +30,6 @@ def stored(article) -> Article:
 
 def press(client, article, button):
     return client.post(f"{LIST}{article.pk}/{button}/")
-
-
-def act(client, action, *articles, **query):
-    data = {"action": action, "_selected_action": [article.pk for article in articles]}
-    return client.post(LIST, data, query_params=query)
 
 
 def buttons(client, article) -> set[str]:
@@ -120,17 +116,16 @@ def test_what_lies_in_the_trash_is_not_edited(admin_client):
 
 def test_only_the_trash_is_emptied(admin_client):
     draft, trashed = make_article(status="draft"), make_article(status="trashed", pairs=2)
-    data = {"action": "delete_selected", "_selected_action": [draft.pk, trashed.pk], "post": "yes"}
-    admin_client.post(LIST, data)
+    act(admin_client, "delete_selected", draft, trashed)
     assert admin_client.post(f"{LIST}{draft.pk}/delete/", {"post": "yes"}).status_code == 403
-    admin_client.post(LIST, data, query_params={"status": "trashed"})
+    act(admin_client, "delete_selected", draft, trashed, query={"status": "trashed"})
     assert list(Article.objects.all()) == [draft]
     assert set(QAPair.objects.values_list("article_id", flat=True)) == {draft.pk}
 
 
 def test_restoring_a_selection(admin_client):
     articles = [make_article(status="trashed"), make_article(status="trashed")]
-    act(admin_client, "restore_selected", *articles, status="trashed")
+    act(admin_client, "restore_selected", *articles, query={"status": "trashed"})
     assert {stored(article).status for article in articles} == {"draft"}
 
 
