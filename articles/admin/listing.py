@@ -70,6 +70,7 @@ class Listing:
     ]
     list_select_related = ["column"]
     show_full_result_count = False
+    empty_value_display = ""
     date_hierarchy = "published_at"
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     search_fields = ["title"]
