@@ -126,3 +126,15 @@ def test_the_preload_list_is_joined_on_request_only():
     assert setting(names, OPSQA_HTTPS="true") == "False 63072000"
     assert setting(names, OPSQA_HTTPS="true", OPSQA_HSTS_PRELOAD="true") == "True 63072000"
     assert setting(names, OPSQA_HSTS_PRELOAD="true") == "False 0"
+
+
+def test_cookies_belong_to_this_host_alone_under_https():
+    names = "SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME"
+    assert setting(names, OPSQA_HTTPS="true") == "__Host-sessionid __Host-csrftoken"
+    assert setting(names) == "sessionid csrftoken"
+
+
+@pytest.mark.parametrize("https", ["true", "false"])
+def test_what_a_page_loads_is_fetched_over_https_where_the_page_is(https):
+    value = setting("CONTENT_SECURITY_POLICY['DIRECTIVES']['upgrade-insecure-requests']", OPSQA_HTTPS=https)
+    assert value == https.capitalize()

@@ -10,6 +10,8 @@ from articles.models import Picture
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
+    # Readers of feeds show the pictures of an article on pages of their own.
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 
