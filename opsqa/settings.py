@@ -74,7 +74,7 @@ CONTACT = setting(env.str, "OPSQA_CONTACT", "")
 
 INSTALLED_APPS = [
     "articles",
-    "django.contrib.admin",
+    "accounts.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,6 +85,10 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "csp",
     "taggit",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "accounts",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -171,6 +176,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+REQUIRE_TWO_FACTOR = setting(env.bool, "OPSQA_REQUIRE_TWO_FACTOR", False)
+
+
+def OTP_TOTP_ISSUER(device) -> str:
+    """Return the name under which an authenticator app lists the site."""
+    return str(SITE_NAME)
+
 
 # Controlled: only names that are topics already are taken, however an article comes in.
 CONTROLLED_TOPICS = (

@@ -40,6 +40,7 @@ ADDRESSES = {
 # What each role is answered, in the order of ROLES: to GET, to POST without any field.
 ROWS = {
     "": ("302 200 200 200 200 200", "302 200 200 200 200 200"),
+    "two-factor/": ("302 200 200 200 200 200", "302 200 200 200 200 200"),
     "login/": ("200 302 302 302 302 302", "200 200 200 200 200 200"),
     "logout/": ("302 405 405 405 405 405", "302 200 200 200 200 200"),
     "password_change/": ("302 200 200 200 200 200", "302 200 200 200 200 200"),
@@ -216,3 +217,15 @@ def test_each_role_is_answered_as_the_table_says(answers):
     changed = [f'    "{route}": {answered},' for route, answered in now.items() if ROWS.get(route) != answered]
     assert not changed, "To be judged, then written into ROWS:\n" + "\n".join(changed).replace("'", '"')
     assert set(ROWS) == set(now)
+
+
+def test_asking_for_the_head_alone_opens_nothing(client, keys):
+    open_to_all = [route for route in admin_routes() if client.head(address(route, keys)).status_code != 302]
+    assert open_to_all == ["login/"]
+
+
+def test_no_address_takes_other_methods(client, keys, admin_user):
+    client.force_login(admin_user)
+    addresses = [address(route, keys) for route in admin_routes()]
+    methods = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+    assert {client.generic(method, url).status_code for url in addresses for method in methods} == {405}
