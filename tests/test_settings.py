@@ -18,6 +18,7 @@ def setting(name: str, **environment: str) -> str:
         ("OPSQA_DEBUG", "maybe", "Not a valid boolean"),
         ("OPSQA_HTTPS", "2", "Not a valid boolean"),
         ("OPSQA_TRUST_PROXY", "nginx", "Not a valid boolean"),
+        ("OPSQA_REQUIRE_TWO_FACTOR", "staff", "Not a valid boolean"),
         ("OPSQA_LANGUAGE", "fr", "Must be one of: zh-hans, en"),
         ("OPSQA_SITE_URL", "ftp://qa.example.com", "Not an address such as https://qa.example.com"),
         ("OPSQA_SITE_URL", "https://qa.example.com/blog", "Not an address such as https://qa.example.com"),
