@@ -18,6 +18,7 @@ from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
 from articles.search import building, index
 from articles.search.postings import chunks, select
+from articles.tallies import settling
 from articles.triggers import ALL_GONE
 
 BATCH = 500
@@ -68,7 +69,11 @@ def refresh_derived() -> int:
     """Work off all notes and return how many pairs were looked at; costs one query when there are none."""
     connection.is_refreshing = True
     try:
-        return work_off_notes() if has_notes() else 0
+        if not is_anything_noted():
+            return 0
+        if settling.has_changes():
+            settling.settle()
+        return work_off_notes()
     finally:
         connection.is_refreshing = False
 
@@ -102,6 +107,13 @@ def work_off_notes() -> int:
 def is_kept_waiting() -> bool:
     """Tell whether somebody waits for an answer who has waited for enough links; a request may commit more than once."""
     return getattr(connection, "is_answering", False) and connection.links_made >= LINKED_IN_A_REQUEST
+
+
+def is_anything_noted() -> bool:
+    (noted,) = select(
+        f"SELECT EXISTS (SELECT 1 FROM articles_stalepair) OR EXISTS (SELECT 1 FROM articles_unrelatedpair) OR {settling.HAS_CHANGES}"
+    )
+    return bool(noted[0])
 
 
 def has_notes() -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Column, QAPair, Topic
+from articles.tallies.lists import pairs_of_topic
 from articles.views.lookup import find, follows_former_slugs
 
 ENTRIES = 20
@@ -133,7 +134,7 @@ class TopicFeed(AtomFeed):
         return on_site(reverse("articles:topic_feed", args=[topic.slug]))
 
     def items(self, topic: Topic):
-        return QAPair.objects.published().about(topic).for_listing().newest_first()[:ENTRIES]
+        return pairs_of_topic(topic.pk)[:ENTRIES]
 
     def item_title(self, item: QAPair) -> str:
         return xml_text(item.heading)

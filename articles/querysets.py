@@ -8,14 +8,16 @@ from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Origin, Status
 from articles.imaging import Prepared
+from articles.moments import moment_of
 from articles.topics import clean_name, fold_name
 
 # A reprint that names no source.
@@ -30,6 +32,12 @@ def published_q(prefix: str = "", at: datetime | None = None) -> Q:
     now = at or timezone.now()
     lasts = Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": now})
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": now}) & lasts
+
+
+def tally(counted: str, kind: str, key: str) -> RawSQL:
+    """Return the tally of a row that an outer query names by the key; it is kept when content is written."""
+    sql = f"COALESCE((SELECT {counted} FROM articles_tally WHERE kind = '{kind}' AND key = {key} AND month = 0), 0)"
+    return RawSQL(sql, (), output_field=models.BigIntegerField())
 
 
 class NaturalKeyManager(models.Manager):
@@ -83,15 +91,16 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(published_at__gte=day_start(year, month, 1), published_at__lt=first_of_next)
 
     def before(self, article) -> Self:
-        """Articles older than the given one; equal times are told apart by key."""
-        earlier = Q(published_at__lt=article.published_at)
-        return self.filter(earlier | Q(published_at=article.published_at, pk__lt=article.pk)).newest_first()
+        """Articles older than the given one; equal times are told apart by key.
+
+        In this form both databases begin at the article's place in an index.
+        """
+        earlier = Q(published_at__lt=article.published_at) | Q(pk__lt=article.pk)
+        return self.filter(earlier, published_at__lte=article.published_at).newest_first()
 
     def after(self, article) -> Self:
-        later = Q(published_at__gt=article.published_at)
-        return self.filter(later | Q(published_at=article.published_at, pk__gt=article.pk)).order_by(
-            "published_at", "pk"
-        )
+        later = Q(published_at__gt=article.published_at) | Q(pk__gt=article.pk)
+        return self.filter(later, published_at__gte=article.published_at).order_by("published_at", "pk")
 
     def on_this_day(self, day: datetime) -> Self:
         """Articles of the same month and day in other years, newest first; 29 February joins 28 February.
@@ -114,14 +123,13 @@ class ArticleQuerySet(models.QuerySet):
     def first_and_last(self) -> tuple[datetime | None, datetime | None]:
         """Return the first and the last time of publication; an aggregate of both would read every row."""
         ends = [
-            Subquery(self.order_by(order).values("published_at")[:1]) for order in ("published_at", "-published_at")
+            self.order_by(order).values("published_at")[:1].query.sql_with_params()
+            for order in ("published_at", "-published_at")
         ]
-        return self.model.objects.values_list(*ends).order_by().first() or (None, None)
-
-    def years(self) -> list[tuple[int, int]]:
-        """Return (year, number of articles), newest year first."""
-        counted = self.annotate(year=ExtractYear("published_at")).values("year").annotate(n=Count("pk"))
-        return [(row["year"], row["n"]) for row in counted.order_by("-year")]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT ({ends[0][0]}), ({ends[1][0]})", [*ends[0][1], *ends[1][1]])
+            first, last = cursor.fetchone()
+        return (moment_of(first), moment_of(last)) if first else (None, None)
 
 
 def year_q(year: int) -> Q:
@@ -161,9 +169,6 @@ class QAPairQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-article__published_at", "-article_id", "position")
 
-    def about(self, topic) -> Self:
-        return self.filter(tagged__tag=topic)
-
 
 class QAPairManager(models.Manager.from_queryset(QAPairQuerySet)):
     def get_by_natural_key(self, slug: str, number: int):
@@ -183,8 +188,7 @@ class TopicAliasManager(models.Manager):
 class TopicQuerySet(models.QuerySet):
     def with_counts(self) -> Self:
         """Annotate pair_count: the published pairs of each topic."""
-        visible = published_q("tagged__content_object__article__")
-        return self.annotate(pair_count=Count("tagged", filter=visible, distinct=True))
+        return self.annotate(pair_count=tally("pairs", "topic", "articles_topic.id"))
 
     def with_usage(self) -> Self:
         """Annotate pair_count, pairs_in_all and last_used, the latest publication; by subqueries, so that a page of
@@ -205,16 +209,6 @@ class TopicQuerySet(models.QuerySet):
     def in_use(self) -> Self:
         """Topics that readers can find a pair under, most used first."""
         return self.with_counts().filter(pair_count__gt=0).order_by("-pair_count", "name")
-
-    def together_with(self, topic) -> Self:
-        """Topics that share published pairs with the given one; pair_count says how many."""
-        shared = Q(tagged__content_object__tagged__tag=topic) & published_q("tagged__content_object__article__")
-        return (
-            self.filter(shared)
-            .exclude(pk=topic.pk)
-            .annotate(pair_count=Count("tagged__content_object", distinct=True))
-            .order_by("-pair_count", "name")
-        )
 
     def resolve(self, names: Iterable[str]) -> dict[str, models.Model]:
         """Map each name that is a topic's name or alias, however written, to its topic."""
@@ -242,11 +236,12 @@ class TopicQuerySet(models.QuerySet):
 class ColumnQuerySet(models.QuerySet):
     def with_counts(self) -> Self:
         """Annotate article_count, pair_count and latest: what readers find in each column."""
-        visible = published_q("articles__")
+        articles = self.model._meta.get_field("articles").related_model.objects
+        newest = articles.published().filter(column=OuterRef("pk")).newest_first()
         return self.annotate(
-            article_count=Count("articles", filter=visible, distinct=True),
-            pair_count=Count("articles__pairs", filter=visible, distinct=True),
-            latest=Max("articles__published_at", filter=visible),
+            article_count=tally("articles", "column", "articles_column.id"),
+            pair_count=tally("pairs", "column", "articles_column.id"),
+            latest=Subquery(newest.values("published_at")[:1]),
         )
 
     def in_use(self) -> Self:

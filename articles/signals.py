@@ -13,6 +13,7 @@ from articles.models.synonyms import clean_words
 from articles.related import relating
 from articles.search import building, index
 from articles.slugs import free_slug
+from articles.tallies import settling
 from articles.topics import clean_name
 
 
@@ -68,14 +69,16 @@ def end_answer(sender, **kwargs):
 
 @receiver(pre_migrate)
 def make_way(app_config, plan, **kwargs):
-    """Take the triggers away while tables are changed."""
+    """Take the triggers away while tables are changed, and let nothing be derived: the code may miss a table."""
     if app_config.label == "articles" and any(migration.app_label == "articles" for migration, _backwards in plan):
         triggers.uninstall(connection)
+        connection.is_refreshing = True
 
 
 @receiver(post_migrate)
 def keep_in_step(app_config, **kwargs):
     """Install the triggers and fill the index, whichever migration was just applied or undone."""
+    connection.is_refreshing = False
     if app_config.label == "articles" and fits_tables():
         building.clear_away()
         if triggers.are_installed(connection):
@@ -84,6 +87,7 @@ def keep_in_step(app_config, **kwargs):
             # Without them nobody noted what was written.
             triggers.install(connection)
             index.note_all()
+            settling.forget()
         relating.note_unrelated()
         refresh_derived()
 

@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from articles.models import Article, Author, Column, Topic
+from articles.tallies.lists import articles_of_site, load_for_sitemap
 
 
 class SiteMap(Sitemap):
@@ -31,7 +32,11 @@ class PageMap(SiteMap):
 
 class ArticleMap(SiteMap):
     def items(self):
-        return Article.objects.published().newest_first()
+        return articles_of_site(load=load_for_sitemap)
+
+    def get_latest_lastmod(self):
+        """Leave the date out of the list of maps: it would take reading every article."""
+        return None
 
     def lastmod(self, item: Article):
         return item.last_changed

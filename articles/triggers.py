@@ -1,12 +1,15 @@
 """Database triggers: they note what every write leaves behind, whichever way it is written.
 
-Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so four facts live here:
-pairs whose derived data is out of date, pairs whose links may be, slugs that rows had before, and the highest number a pair ever had.
+Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so five facts live here: pairs whose derived
+data is out of date, pairs whose links may be, slugs that rows had before, the highest number a pair ever had, and what
+changed of the tallies (tallies.noting).
 They stand aside while tables are migrated: Django rebuilds SQLite tables, which drops their triggers, and SQLite
 renames no table while a trigger names one that is missing.
 """
 
 from dataclasses import dataclass
+
+from articles.tallies.noting import FOR_ROWS, FOR_TRUNCATES
 
 STALE = "INSERT INTO articles_stalepair (pair_id)"
 UNRELATED = "INSERT INTO articles_unrelatedpair (pair_id)"
@@ -31,6 +34,7 @@ class Trigger:
 
 def all_triggers(vendor: str) -> list[Trigger]:
     for_rows = [*stale_triggers(), *unrelated_triggers(), *former_slug_triggers(), *number_triggers()]
+    for_rows += [Trigger(*row) for row in FOR_ROWS]
     return for_rows + truncate_triggers() if vendor == "postgresql" else for_rows
 
 
@@ -147,10 +151,10 @@ def truncate_triggers() -> list[Trigger]:
         "articles_taggedpair": f"{STALE} {ALL_PAIRS}; {UNRELATED} {ALL_PAIRS}",
         "articles_topicalias": f"{STALE} {ALL_PAIRS}",
     }
-    return [
-        Trigger(f"truncated_{table.removeprefix('articles_')}", table, "TRUNCATE", sql, each="STATEMENT")
-        for table, sql in statements.items()
+    named = [
+        (f"truncated_{table.removeprefix('articles_')}", table, "TRUNCATE", sql) for table, sql in statements.items()
     ]
+    return [Trigger(*row, each="STATEMENT") for row in [*named, *FOR_TRUNCATES]]
 
 
 def install(connection) -> None:

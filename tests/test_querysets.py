@@ -47,7 +47,6 @@ def test_a_month_ends_in_local_time():
     make_article(pairs=0, title="新年", published_at=at(2018, 1, 1, 0, 0))
     assert titles(Article.objects.in_month(2017, 12)) == ["年末"]
     assert titles(Article.objects.in_year(2018)) == ["新年"]
-    assert Article.objects.years() == [(2018, 1), (2017, 1)]
 
 
 def test_topic_counts_leave_out_what_readers_cannot_see():
@@ -56,17 +55,6 @@ def test_topic_counts_leave_out_what_readers_cannot_see():
     make_article(topics=["KPI"], status=Status.DRAFT)
     make_article(topics=["KPI", "私域"], published_at=tomorrow())
     assert [(topic.name, topic.pair_count) for topic in Topic.objects.in_use()] == [("KPI", 2)]
-
-
-def test_topics_seen_together_count_shared_pairs():
-    make_article(pairs=2, topics=["KPI", "团队管理"])
-    make_article(topics=["KPI", "拉新"])
-    make_article(topics=["团队管理"])
-    kpi = Topic.objects.get(name="KPI")
-    assert [(topic.name, topic.pair_count) for topic in Topic.objects.together_with(kpi)] == [
-        ("团队管理", 2),
-        ("拉新", 1),
-    ]
 
 
 def test_column_counts_and_order():

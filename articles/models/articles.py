@@ -56,6 +56,7 @@ class Article(Slugged):
             models.Index(fields=["column", "status", "published_at", "id"], name="article_newest_in_column"),
             # The order of the editors' list, in which what has no time comes first; the status leaves out the trash.
             models.Index(fields=["published_at", "id", "status"], name="article_in_the_desk_list"),
+            models.Index(fields=["expires_at"], name="article_expiring", condition=Q(expires_at__isnull=False)),
             models.Index(fields=["review_by"], name="article_due", condition=Q(review_by__isnull=False)),
             models.Index(fields=["id"], name="article_unsourced", condition=UNSOURCED),
         ]

@@ -107,10 +107,14 @@ def column_names(connection, cursor, table: str) -> set[str]:
     return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
-def lock() -> None:
-    """Let one writer at a time change the index; SQLite lets only one write anyhow."""
-    if connection.vendor == "postgresql":
+def lock(*, wait: bool = True) -> bool:
+    """Let one writer at a time change the index; SQLite lets only one write anyhow. Without waiting it may return False."""
+    if connection.vendor != "postgresql":
+        return True
+    if wait:
         execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
+        return True
+    return select("SELECT pg_try_advisory_xact_lock(%s)", [LOCK_KEY])[0][0]
 
 
 # Reading what is indexed

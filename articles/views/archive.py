@@ -9,18 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.tallies.lists import articles_of_site
+from articles.tallies.reading import years
 from articles.views.lookup import paginate
 
 
 @require_safe
 def archive(request):
-    return render(request, "articles/archive.html", {"years": Article.objects.published().years()})
+    return render(request, "articles/archive.html", {"years": years()})
 
 
 @require_safe
 def year(request, year):
-    rows = Article.objects.published().in_year(year).for_listing().newest_first()
-    page = paginate(rows, request)
+    page = paginate(articles_of_site(year), request)
     if not page.object_list:
         raise Http404
     context = {"year": year, "page": page, "months": by_month(page.object_list)}
@@ -31,7 +32,7 @@ def year(request, year):
 def month(request, year, month):
     if not 1 <= month <= 12:
         raise Http404
-    page = paginate(Article.objects.published().in_month(year, month).for_listing().newest_first(), request)
+    page = paginate(articles_of_site(year, month), request)
     if not page.object_list:
         raise Http404
     return render(request, "articles/archive_month.html", {"month": date(year, month, 1), "page": page})

@@ -5,6 +5,7 @@ import io
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,8 @@ from articles.models import Article
 from articles.reading_time import reading_minutes
 from articles.related.reading import related_pairs
 from articles.structured_data import faq_page
+from articles.tallies.lists import articles_of_site
+from articles.tallies.reading import column_months, years
 from articles.views.lookup import find, follows_former_slugs, paginate
 
 RELATED = 4
@@ -22,9 +25,8 @@ ON_THIS_DAY = 5
 
 @require_safe
 def article_list(request):
-    articles = Article.objects.published()
-    page = paginate(articles.for_listing().newest_first(), request)
-    return render(request, "articles/article_list.html", {"page": page, "years": articles.years()})
+    page = paginate(articles_of_site(), request)
+    return render(request, "articles/article_list.html", {"page": page, "years": years()})
 
 
 @require_safe
@@ -58,12 +60,21 @@ def article_context(article: Article, *, preview: bool = False) -> dict:
         "minutes": reading_minutes(*(text for pair in pairs for text in (pair.question, pair.answer))),
         "previous": siblings.before(article).first() if dated else None,
         "next": siblings.after(article).first() if dated else None,
-        "issue": siblings.before(article).count() + 1 if dated else None,
+        "issue": issue(article) if dated else None,
         "related": related_pairs(pairs, limit=RELATED),
         "on_this_day": on_this_day(article) if dated else [],
         "structured_data": faq_page(article, pairs),
         "preview": preview,
     }
+
+
+def issue(article: Article) -> int:
+    """Return which article of its column it is, from the first; of those before it only its own month's are counted."""
+    local = timezone.localtime(article.published_at)
+    month = local.year * 100 + local.month
+    earlier = sum(row.articles for row in column_months([article.column_id]) if row.month < month)
+    same = Article.objects.published().filter(column=article.column_id).in_month(local.year, local.month)
+    return earlier + same.before(article).count() + 1
 
 
 def share_title(article: Article, pairs) -> str:

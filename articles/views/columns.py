@@ -3,7 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Author, Column
+from articles.models import Author, Column
+from articles.tallies.lists import articles_of_columns
 from articles.views.lookup import find, follows_former_slugs, paginate
 
 
@@ -17,14 +18,15 @@ def column_list(request):
 @follows_former_slugs
 def column(request, slug):
     row = find(Column.objects.in_use().select_related("author"), slug)
-    articles = Article.objects.published().filter(column=row).for_listing().newest_first()
-    return render(request, "articles/column.html", {"column": row, "page": paginate(articles, request)})
+    page = paginate(articles_of_columns([row.pk]), request)
+    return render(request, "articles/column.html", {"column": row, "page": page})
 
 
 @require_safe
 @follows_former_slugs
 def author(request, slug):
     row = find(Author.objects.filter(columns__in=Column.objects.in_use().values("pk")).distinct(), slug)
-    articles = Article.objects.published().filter(column__author=row).for_listing().newest_first()
-    context = {"author": row, "columns": row.columns.in_use(), "page": paginate(articles, request)}
+    columns = list(row.columns.in_use())
+    page = paginate(articles_of_columns([column.pk for column in columns]), request)
+    context = {"author": row, "columns": columns, "page": page}
     return render(request, "articles/author.html", context)

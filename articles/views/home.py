@@ -4,7 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Column, QAPair, Topic
+from articles.models import Article, Column, QAPair
+from articles.tallies.lists import most_used_topics
+from articles.tallies.reading import count_topics, site_tally
 
 NEWEST = 10
 TOPICS = 10
@@ -13,18 +15,24 @@ HOT_WORDS = 4
 
 @require_safe
 def home(request):
-    topics = Topic.objects.in_use()
     columns = list(Column.objects.in_use().select_related("author"))
-    pairs = QAPair.objects.published()
+    found = site_tally()
     context = {
         "cover": min(columns, key=lambda column: column.pk, default=None),
         "columns": columns,
-        "pairs": pairs.for_listing().newest_first()[:NEWEST],
-        "topics": list(topics[:TOPICS]),
+        "pairs": newest_pairs(),
+        "topics": most_used_topics(TOPICS),
         "hot_words": HOT_WORDS,
-        "article_count": sum(column.article_count for column in columns),
-        "pair_count": pairs.count(),
-        "topic_count": topics.count(),
+        "article_count": found.articles,
+        "pair_count": found.pairs,
+        "topic_count": count_topics(),
         "on_this_day": Article.objects.published().on_this_day(timezone.now())[:5],
     }
     return render(request, "articles/home.html", context)
+
+
+def newest_pairs() -> list[QAPair]:
+    """Return the pairs of the newest articles, in which the newest pairs are; only those articles are put in order."""
+    newest = Article.objects.published().newest_first()[:NEWEST]
+    pairs = QAPair.objects.for_listing().filter(article__in=list(newest.values_list("pk", flat=True)))
+    return list(pairs.newest_first()[:NEWEST])

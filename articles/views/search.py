@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.forms import AdvancedForm, SearchForm
-from articles.models import QAPair, Topic
+from articles.models import QAPair
 from articles.search.engine import Filters, Results, Sort, search
 from articles.search.query import Query, parse_query
 from articles.search.readings import read_letters
 from articles.search.spelling import corrections
 from articles.search.suggest import suggest
 from articles.search.thesaurus import quoted
+from articles.tallies.lists import most_used_topics
 from articles.views.lookup import paginate
 
 WAYS_OUT = 8
@@ -45,7 +46,7 @@ def search_page(request):
         **notes(query, results),
     }
     if not results.pair_ids:
-        context |= {"guesses": suggest(form.text), "popular_topics": Topic.objects.in_use()[:WAYS_OUT]}
+        context |= {"guesses": suggest(form.text), "popular_topics": most_used_topics(WAYS_OUT)}
     return render(request, "articles/search.html", context)
 
 
@@ -68,7 +69,7 @@ def notes(query: Query, results: Results) -> dict:
 
 def pairs_in_order(pair_ids) -> list[QAPair]:
     """Return the pairs in the order of their keys; one that vanished meanwhile is left out."""
-    found = QAPair.objects.published().for_listing().in_bulk(list(pair_ids))
+    found = QAPair.objects.published().for_listing().order_by().in_bulk(list(pair_ids))
     return [found[pair_id] for pair_id in pair_ids if pair_id in found]
 
 

@@ -142,7 +142,7 @@ def test_queries_of_a_page_do_not_grow_with_its_rows(client, django_assert_num_q
     column = make_column()
     for _ in range(rows):
         make_article(slug=f"a{_}", pairs=rows, column=column, topics=["KPI"])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/articles/")
 
 
