@@ -50,6 +50,8 @@ LAYERS = {
     "articles.desk": 3,
     "articles.exporting": 3,
     "articles.importing.fixture": 3,
+    "articles.importing.fixture_records": 3,
+    "articles.importing.fixture_rows": 3,
     "articles.importing.importer": 3,
     "articles.importing.planning": 3,
     "articles.importing.reading": 3,

@@ -1,19 +1,29 @@
-"""A fixture file as numbered records; what cannot be read is refused by record and field."""
+"""A fixture file as numbered records, read piece by piece; what cannot be read is refused by record and field."""
 
 import json
 import re
-from collections.abc import Iterator
+from codecs import utf_8_decode
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-MAX_BYTES = 64 * 1024 * 1024
+PIECE = 256 * 1024
+# Memory holds one record whole: a picture is the largest, and has less than a tenth of this.
+LONGEST_RECORD = 16 * 1024 * 1024
 REASON_LENGTH = 300
 BLANKS = re.compile(r"[ \t\r\n]*")
 ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+
+Record = dict[str, Any]
+Report = Callable[[float], None]
+
+
+def silent(share: float) -> None:
+    pass
 
 
 class FixtureRefused(Exception):
@@ -36,6 +46,10 @@ class FixtureRefused(Exception):
             "field": field,
             "reason": self.reason,
         }
+
+
+class NotUTF8(FixtureRefused):
+    """A byte of the file is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,98 +76,154 @@ def naming(record: int) -> Iterator[None]:
         raise
 
 
-def read_fixture(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the file's records with their numbers from 1, each a JSON object with values of any kind."""
-    data = read_bytes(path)
+def read_fixture(path: Path, report: Report = silent) -> Iterator[tuple[int, Record]]:
+    """Yield the file's records with their numbers from 1, each a JSON object with values of any kind."""
+    if path.suffix.lower() not in READERS:
+        raise FixtureRefused(_("Only .json and .jsonl files are loaded."))
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise locate(error, data) from error
-    return read_records(text)
-
-
-def read_bytes(path: Path) -> bytes:
-    if path.suffix.lower() != ".json":
-        raise FixtureRefused(_("Only .json files are loaded."))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        yield from read_file(path, report)
     except OSError as error:
         raise FixtureRefused(_("The file cannot be read: %(reason)s") % {"reason": error.strerror}) from error
-    if len(data) > MAX_BYTES:
-        raise FixtureRefused(_("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1024**2})
-    return data
+    except NotUTF8 as refusal:
+        raise locate(refusal, path) from refusal
 
 
-def locate(error: UnicodeDecodeError, data: bytes) -> FixtureRefused:
-    """Return the refusal of a file that is not UTF-8, with record and field where the rest can be read."""
-    refusal = FixtureRefused(_("Byte %(position)d is not UTF-8.") % {"position": error.start + 1})
+def read_file(path: Path, report: Report = silent, errors: str = "strict") -> Iterator[tuple[int, Record]]:
+    with path.open("rb") as file:
+        pieces = decode(file, path.stat().st_size, report, errors)
+        yield from READERS[path.suffix.lower()](Text(pieces))
+
+
+def decode(file: BinaryIO, size: int, report: Report, errors: str) -> Iterator[str]:
+    """Yield the file's text in pieces, without a byte order mark."""
+    rest, done, is_end = b"", 0, False
+    while not is_end:
+        data = file.read(PIECE)
+        is_end = not data
+        data = rest + data
+        try:
+            text, length = utf_8_decode(data, errors, is_end)
+        except UnicodeDecodeError as error:
+            place = {"position": done + error.start + 1}
+            raise NotUTF8(_("Byte %(position)d is not UTF-8.") % place) from error
+        yield text if done else text.removeprefix("\ufeff")
+        rest, done = data[length:], done + length
+        report(done / max(size, done, 1))
+
+
+def locate(refusal: NotUTF8, path: Path) -> FixtureRefused:
+    """Return the refusal with record and field, where the rest of the file can be read."""
     try:
-        for number, record in read_records(data.decode("utf-8-sig", "surrogateescape")):
+        for number, record in read_file(path, errors="surrogateescape"):
             fields = record.get("fields")
             for field, value in fields.items() if isinstance(fields, dict) else ():
                 if ESCAPED_BYTE.search(f"{field}{value}"):
                     return FixtureRefused(refusal.reason, record=number, field=field)
     except FixtureRefused:
         pass
-    return refusal
+    return FixtureRefused(refusal.reason)
 
 
-def read_records(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_list(text: "Text") -> Iterator[tuple[int, Record]]:
     """Yield the records of a JSON list one by one, so that a mistake is known by its record."""
-    position = skip_blanks(text, 0)
-    if not text.startswith("[", position):
+    if not text.takes("["):
         raise FixtureRefused(_("The file is not a JSON list of records."))
-    position = skip_blanks(text, position + 1)
     number = 0
-    is_end = text.startswith("]", position)
+    is_end = text.takes("]")
     while not is_end:
         number += 1
         with naming(number):
-            record, position = read_record(text, position)
-            position, is_end = read_separator(text, position)
+            record = text.take_record()
+            is_end = text.takes("]")
+            if not (is_end or text.takes(",")):
+                raise text.bad_json(text.position)
         yield number, record
-    if skip_blanks(text, position + 1) < len(text):
+    if not text.is_at_end():
         raise FixtureRefused(_("More text follows after the list of records."))
 
 
-def skip_blanks(text: str, position: int) -> int:
-    return BLANKS.match(text, position).end()
+def read_lines(text: "Text") -> Iterator[tuple[int, Record]]:
+    """Yield the records of JSON Lines, one after the other without a list around them."""
+    number = 0
+    while not text.is_at_end():
+        number += 1
+        with naming(number):
+            record = text.take_record()
+        yield number, record
 
 
-def read_separator(text: str, position: int) -> tuple[int, bool]:
-    """Return where the next record begins, or where the list ends and that it does."""
-    position = skip_blanks(text, position)
-    if text.startswith("]", position):
-        return position, True
-    if not text.startswith(",", position):
-        raise bad_json(text, position)
-    return skip_blanks(text, position + 1), False
+READERS = {".json": read_list, ".jsonl": read_lines}
 
 
-def bad_json(text: str, position: int) -> FixtureRefused:
-    place = {"line": text.count("\n", 0, position) + 1, "column": position - text.rfind("\n", 0, position)}
-    return FixtureRefused(_("This is not JSON at line %(line)d, column %(column)d.") % place)
+class Text:
+    """A text that comes in pieces, of which what is read is forgotten."""
+
+    def __init__(self, pieces: Iterator[str]):
+        self.pieces = pieces
+        self.held = ""
+        self.position = 0
+        self.lines = self.column = 0  # what came before the text that is held
+
+    def takes(self, mark: str) -> bool:
+        """Tell whether the mark comes next, blanks apart, and read it if it does."""
+        is_next = not self.is_at_end() and self.held.startswith(mark, self.position)
+        self.position += is_next * len(mark)
+        return is_next
+
+    def is_at_end(self) -> bool:
+        """Skip blanks; tell whether nothing else follows."""
+        self.position = BLANKS.match(self.held, self.position).end()
+        while self.position == len(self.held) and self.read_on():
+            self.position = BLANKS.match(self.held, self.position).end()
+        return self.position == len(self.held)
+
+    def read_on(self) -> bool:
+        """Hold at least twice as much of the text as is not read yet; tell whether there was more."""
+        ahead = len(self.held) - self.position
+        more: list[str] = []
+        while sum(map(len, more)) <= ahead and (piece := next(self.pieces, "")):
+            more.append(piece)
+        if more:
+            self.count(self.held[: self.position])
+            self.held = "".join([self.held[self.position :], *more])
+            self.position = 0
+        return bool(more)
+
+    def count(self, passed: str) -> None:
+        self.lines += passed.count("\n")
+        self.column = len(passed) - passed.rfind("\n") - 1 if "\n" in passed else self.column + len(passed)
+
+    def take_record(self) -> Record:
+        """Read an object. What ends too early may only be cut off, so it is tried again with more of the text."""
+        self.is_at_end()
+        while True:
+            try:
+                record, self.position = DECODER.raw_decode(self.held, self.position)
+                break
+            except json.JSONDecodeError as error:
+                if len(self.held) - self.position > LONGEST_RECORD and error.msg.startswith("Unterminated string"):
+                    size = {"size": LONGEST_RECORD // 1024**2}
+                    raise FixtureRefused(_("The record is larger than %(size)d MB.") % size) from error
+                if len(self.held) - self.position > LONGEST_RECORD or not self.read_on():
+                    raise self.bad_json(error.pos) from error
+            except RecursionError as error:
+                raise FixtureRefused(_("The record is nested too deeply.")) from error
+        if not isinstance(record, dict):
+            raise FixtureRefused(_("A record is an object with model and fields."))
+        return record
+
+    def bad_json(self, position: int) -> FixtureRefused:
+        self.count(self.held[:position])
+        place = {"line": self.lines + 1, "column": self.column + 1}
+        return FixtureRefused(_("This is not JSON at line %(line)d, column %(column)d.") % place)
 
 
-def read_record(text: str, position: int) -> tuple[dict[str, Any], int]:
-    try:
-        record, end = DECODER.raw_decode(text, position)
-    except json.JSONDecodeError as error:
-        raise bad_json(text, error.pos) from error
-    except RecursionError as error:
-        raise FixtureRefused(_("The record is nested too deeply.")) from error
-    if not isinstance(record, dict):
-        raise FixtureRefused(_("A record is an object with model and fields."))
-    return record, end
-
-
-def read_object(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in members:
-        if name in found:
-            raise FixtureRefused(_("The name stands twice in one object."), field=name)
-        found[name] = value
+def read_object(members: list[tuple[str, Any]]) -> Record:
+    found = dict(members)
+    if len(found) < len(members):
+        names = [name for name, _value in members]
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise FixtureRefused(_("The name stands twice in one object."), field=twice)
     return found
 
 

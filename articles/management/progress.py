@@ -14,14 +14,18 @@ WIDTH = 40
 MANY = 500
 
 
-def progress_bar(stream: OutputWrapper) -> Callable[[float], None]:
-    """Return a function that draws the share done, from 0 to 1; on what is no terminal it draws nothing."""
+def progress_bar(stream: OutputWrapper, work: str = "") -> Callable[[float], None]:
+    """Return a function that draws the share done, from 0 to 1, of the work; on what is no terminal it draws nothing."""
+    drawn = ""
 
     def draw(share: float) -> None:
-        if stream.isatty():
-            done = "█" * round(share * WIDTH)
-            stream.write(f"\r{done:░<{WIDTH}} {share:4.0%}", str, ending="\n" if share >= 1 else "")
+        nonlocal drawn
+        done = "█" * round(share * WIDTH)
+        line = f"{done:░<{WIDTH}} {share:4.0%} {work}".rstrip()
+        if stream.isatty() and line != drawn:
+            stream.write(f"\r{line}", str, ending="\n" if share >= 1 else "")
             stream.flush()
+        drawn = line
 
     return draw
 

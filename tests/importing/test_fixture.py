@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.forms.models import model_to_dict
 from django.utils import translation
 
-from articles.importing.fixture import MODELS, Loaded, load_fixture
-from articles.importing.fixture_file import MAX_BYTES, FixtureRefused
+from articles.importing import fixture_file, spool
+from articles.importing.fixture import Loaded, load_fixture
+from articles.importing.fixture_file import FixtureRefused
+from articles.importing.fixture_records import MODELS
 from articles.merging import merge_topics
 from articles.models import (
     Article,
@@ -447,7 +449,7 @@ def test_text_in_another_encoding_is_refused_by_its_place(load, data, message):
 
 @pytest.mark.parametrize("name", ["content.yaml", "content.xml", "content", "content.json.gz"])
 def test_other_kinds_of_file_are_refused(load, name):
-    with pytest.raises(FixtureRefused, match=r"^Only \.json files are loaded\.$"):
+    with pytest.raises(FixtureRefused, match=r"^Only \.json and \.jsonl files are loaded\.$"):
         load(RECORDS, name=name)
 
 
@@ -459,11 +461,107 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
         load_fixture(tmp_path / "folder.json")
 
 
-def test_a_file_beyond_the_limit_is_refused(tmp_path):
-    with (tmp_path / "large.json").open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
-    with pytest.raises(FixtureRefused, match=r"^The file is larger than 64 MB\.$"):
-        load_fixture(tmp_path / "large.json")
+@pytest.fixture
+def small_pieces(monkeypatch):
+    """Have files read by seven bytes, which part letters, and written by two records."""
+    monkeypatch.setattr(fixture_file, "PIECE", 7)
+    monkeypatch.setattr(spool, "RECORDS", 2)
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_file_is_read_and_written_piece_by_piece(load, indent):
+    text = "\ufeff" + json.dumps(RECORDS[::-1], ensure_ascii=False, indent=indent)
+    assert load(text) == Loaded(created=7, changed=0, unchanged=0)
+    before = content()
+    assert load(text) == Loaded(created=0, changed=0, unchanged=7)
+    assert content() == before
+    assert load(changed(PAIR, answer="改")) == Loaded(created=0, changed=1, unchanged=6)
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ('[\n{"model": "articles.author",\n  "fields" {}}]', "record 1: This is not JSON at line 3, column 12."),
+        ('[{"model": "articles.author", "fields" {}}]', "record 1: This is not JSON at line 1, column 40."),
+        (f"[{json.dumps(RECORDS[AUTHOR])},\n  nothing]", "record 2: This is not JSON at line 2, column 3."),
+        (f"[{json.dumps(RECORDS[AUTHOR])}\n\n", "record 1: This is not JSON at line 3, column 1."),
+        (
+            b'[{"model": "articles.topicmerge"}, {"fields": {"bio": "\xe4\xbd\xff"}}]',
+            "record 2, bio: Byte 56 is not UTF-8.",
+        ),
+        (b'[{"fields": {"bio": "\xe4', "Byte 22 is not UTF-8."),
+    ],
+)
+def test_what_is_broken_is_told_by_its_place_in_the_whole_file(load, text, message):
+    assert refusal(load, text) == message
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_row_that_two_records_far_apart_are_about_is_refused(load):
+    authors = [{"model": "articles.author", "fields": {"slug": f"a{n}", "name": "甲"}} for n in range(5)]
+    assert refusal(load, [*authors, authors[1]]) == "record 6, slug: Record 2 is about the same row."
+    load(authors)
+    assert refusal(load, [*authors, authors[1]]) == "record 6, slug: Record 2 is about the same row."
+    assert Author.objects.count() == 5
+
+
+def test_a_name_may_be_taken_that_an_earlier_record_gives_up(load):
+    def topics(**names):
+        return [{"model": "articles.topic", "fields": {"slug": slug, "name": name}} for slug, name in names.items()]
+
+    load(topics(a="甲", b="乙"))
+    assert load(topics(a="丙", c="甲")) == Loaded(created=1, changed=1, unchanged=0)
+    assert load(topics(a="丁", c="丙", b="甲")) == Loaded(created=0, changed=3, unchanged=0)
+    assert list(Topic.objects.order_by("slug").values_list("name", flat=True)) == ["丁", "甲", "丙"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow_with_the_records(load, count, django_assert_num_queries):
+    records = RECORDS[:ARTICLE]
+    for n in range(count):
+        for record in deepcopy(RECORDS[ARTICLE:]):
+            fields = record["fields"]
+            for name in fields.keys() & {"slug"}:
+                fields[name] = f"a{n}"
+            for name in fields.keys() & {"article", "content_object"}:
+                fields[name][0] = f"a{n}"
+            records.append(record)
+    with django_assert_num_queries(36):
+        load(records)
+    with django_assert_num_queries(29):
+        load(records)
+
+
+def test_a_record_beyond_the_limit_is_refused(load, monkeypatch):
+    monkeypatch.setattr(fixture_file, "PIECE", 1000)
+    monkeypatch.setattr(fixture_file, "LONGEST_RECORD", 10_000)
+    long = {"model": "articles.author", "fields": {"slug": "b", "name": "乙", "bio": "长" * 20_000}}
+    assert refusal(load, with_record(long)) == "record 2: The record is larger than 0 MB."
+    assert refusal(load, b"\0" * 100_000) == "The file is not a JSON list of records."
+    assert refusal(load, f'[{{"fields" {"长" * 20_000}}}]') == "record 1: This is not JSON at line 1, column 12."
+
+
+def test_lines_of_json_are_loaded(load):
+    lines = "\n".join(json.dumps(record) for record in RECORDS)
+    assert load(lines, name="content.jsonl") == Loaded(created=7, changed=0, unchanged=0)
+    assert load(f"\n{lines}\n\n", name="content.jsonl") == Loaded(created=0, changed=0, unchanged=7)
+    assert load("", name="content.jsonl") == Loaded(created=0, changed=0, unchanged=0)
+    with pytest.raises(FixtureRefused, match=r"^record 8: This is not JSON at line 8, column 1\.$"):
+        load(f"{lines}\n]", name="content.jsonl")
+    with pytest.raises(FixtureRefused, match=r"^record 1: A record is an object with model and fields\.$"):
+        load(RECORDS, name="content.jsonl")
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_it_is_told_how_far_the_work_has_come(tmp_path):
+    file = tmp_path / "content.json"
+    file.write_text(json.dumps(RECORDS))
+    read, written = [], []
+    load_fixture(file, reading=read.append, writing=written.append)
+    assert (read, read[-1]) == (sorted(read), 1)
+    assert written == [number / 7 for number in range(1, 8)]
 
 
 def test_a_long_reason_is_cut(load):
