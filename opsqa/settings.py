@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opsqa.middleware.methods",
+    "opsqa.deadline.Deadline",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +149,8 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 else:
     stop('Environment variable "DATABASE_URL" must begin with sqlite:/// or postgres://.')
+# What a query of a page for readers may take.
+QUERY_SECONDS = 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = setting(env.str, "OPSQA_LANGUAGE", "zh-hans", validate=validate.OneOf(["zh-hans", "en"]))

@@ -30,3 +30,10 @@ def page_not_found(request, exception=None):
 
 def server_error(request):
     return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def service_unavailable(request):
+    response = error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -13,6 +13,7 @@ from tests.reading import main_text
         (errors.csrf_failure, 403, "此信不外传"),
         (errors.page_not_found, 404, "查无此信"),
         (errors.server_error, 500, "信件正在路上"),
+        (errors.service_unavailable, 503, "眼下太忙"),
     ],
 )
 def test_error_pages_speak_without_database_or_request(view, status, words):
