@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.advice import TopicAdvice
+from articles.admin.autosave import Autosave
 from articles.admin.bulk.page import BulkActions
 from articles.admin.checking import CheckViews
 from articles.admin.dead_links import DeadLinkViews
@@ -40,12 +41,15 @@ SCRIPTS = [
     "preview",
     "topics",
     "suggested",
+    "keeping",
+    "autosave",
 ]
 
 
 @admin.register(Article)
 class ArticleAdmin(
     PreviewLinks,
+    Autosave,
     StaleGuard,
     CheckViews,
     Workflow,

@@ -120,7 +120,7 @@
   };
 
   if (section) {
-    desk.cards = {section, all, kept, field, write, title, setDeleted, move, sayPlace, writePlaces, add};
+    desk.cards = {section, all, kept, field, write, title, setDeleted, move, sayPlace, writePlaces, sortByPlace, add};
     start();
   }
 }
