@@ -9,6 +9,7 @@ import re
 from array import array
 from itertools import islice
 
+import numpy as np
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Count
 
@@ -17,7 +18,7 @@ from articles.markup import render_markdown, render_plain
 from articles.models import QAPair, StalePair, UnrelatedPair
 from articles.related import relating
 from articles.search import building, index
-from articles.search.postings import chunks, select
+from articles.search.postings import chunks, scan, select
 from articles.tallies import settling
 from articles.triggers import ALL_GONE
 
@@ -30,6 +31,8 @@ LINKED_IN_A_REQUEST = 500
 # From so many pairs on, a rebuild of the index is considered; it takes a pair in so many times faster than a write.
 MANY = 5000
 REBUILD_GAIN = 10
+# Of the work on a backlog, the part that the HTML takes.
+RENDERING = 0.2
 # A write by its first word, which comments may precede; and one that names a table of content, wherever it stands.
 WRITE = re.compile(
     r"(?:\s|--[^\n]*|/\*.*?\*/)*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|WITH)\b", re.IGNORECASE | re.DOTALL
@@ -134,17 +137,20 @@ def is_backlog() -> bool:
 
 def work_off_backlog() -> bool:
     """Bring HTML and index in step with all notes; return False where another process is at the index."""
-    seen, last = array("q"), 0
-    notes = StalePair.objects.order_by("pk").values_list("pk", "pair_id")
-    while batch := dict(notes.filter(pk__gt=last)[:BATCH]):
+    report = getattr(connection, "report_backlog", None) or (lambda share: None)
+    notes, pair_ids = array("q"), array("q")
+    for note, pair_id in scan("articles_stalepair", ("id", "pair_id")):
+        notes.append(note)
+        pair_ids.append(pair_id)
+    noted = np.unique(pair_ids)  # a load notes a pair once for itself and once for each of its topics
+    for start in range(0, len(noted), BATCH):
         with transaction.atomic():
             index.lock()
-            render_pairs(set(batch.values()))
-        seen.extend(batch)
-        last = max(batch)
-    if not building.rebuild():
+            render_pairs(set(noted[start : start + BATCH].tolist()))
+        report(RENDERING * start / len(noted))
+    if not building.rebuild(lambda share: report(RENDERING + (1 - RENDERING) * share)):
         return False
-    for part in chunks(seen):
+    for part in chunks(notes):
         StalePair.objects.filter(pk__in=part).delete()
     return True
 

@@ -4,13 +4,14 @@ import pytest
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles import derived, triggers
 from articles.derived import refresh_derived
-from articles.models import QAPair, StalePair, UnrelatedPair
+from articles.models import QAPair, StalePair, TaggedPair, UnrelatedPair
 from articles.search.beside import only_builder
 from articles.search.checking import check
-from tests.factories import make_article, make_pair
+from tests.factories import make_article, make_pair, make_topic
 from tests.search.tables import table_identity
 from tests.threads import in_thread
 
@@ -111,6 +112,26 @@ def test_many_new_pairs_have_the_index_made_anew(many):
     ]
     assert list(check()) == []
     assert not StalePair.objects.exists()
+
+
+def test_a_pair_that_is_noted_several_times_is_rendered_once(many):
+    article, topics = make_article(pairs=0), [make_topic(name) for name in ("KPI", "拉新")]
+    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+        bulk_create(article, range(1, 5))
+        TaggedPair.objects.bulk_create(
+            TaggedPair(content_object=pair, tag=topic) for topic in topics for pair in article.pairs.all()
+        )
+    batches = [query["sql"] for query in captured if query["sql"].startswith("DELETE FROM articles_innerlink")]
+    assert len(batches) == 2
+    assert list(check()) == []
+
+
+def test_it_is_told_how_far_many_pairs_are(many):
+    shares = []
+    connection.report_backlog = shares.append
+    bulk_create(make_article(pairs=0), range(1, 6))
+    connection.report_backlog = None
+    assert (shares, shares[0], shares[-1]) == (sorted(shares), 0, 1)
 
 
 @pytest.mark.parametrize("number", [2, 4], ids=["few pairs", "few beside the others"])

@@ -32,7 +32,10 @@ def progress_bar(stream: OutputWrapper, work: str = "") -> Callable[[float], Non
 
 @contextmanager
 def links_shown(stream: OutputWrapper) -> Iterator[None]:
-    """Draw how far pairs are linked to each other, which takes hours for a million; Ctrl-C leaves the rest for later."""
+    """Draw how far HTML and index of many new pairs are, and then their links to each other.
+
+    These take hours for a million; Ctrl-C leaves the rest for later.
+    """
     draw = progress_bar(stream)
     total = 0
 
@@ -49,6 +52,7 @@ def links_shown(stream: OutputWrapper) -> Iterator[None]:
         if total >= MANY:
             draw(min(linked / total, 1))
 
+    connection.report_backlog = progress_bar(stream, _("rendering and indexing"))
     connection.report_links = report
     try:
         yield
@@ -59,4 +63,4 @@ def links_shown(stream: OutputWrapper) -> Iterator[None]:
             _("Stopped. Nothing is lost: the rest is linked with the next start or write.")
         ) from interruption
     finally:
-        connection.report_links = None
+        connection.report_backlog = connection.report_links = None

@@ -12,7 +12,8 @@ from articles.search.blocks import SIZE, parts
 from articles.search.helping import invert_all
 from articles.search.inversion import Batch, Inverted, Inverter
 
-PAIRS = 1000
+# Read at a time: so many of long texts are a batch already.
+PAIRS = 250
 CHARACTERS = 500_000
 # From so many pairs on, a process that helps is worth its start.
 HELPED = 5000
