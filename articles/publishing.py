@@ -3,7 +3,7 @@
 And the date of the last change that readers could see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
@@ -121,11 +121,17 @@ def term(article: Article) -> timedelta:
 
 def public_content(article_id: int | None) -> tuple | None:
     """Return all that readers see of the stored article; None where they see nothing. Costs three queries."""
-    fields = Article.objects.published().filter(pk=article_id).values_list(*SEEN_OF_ARTICLE).first()
-    if fields is None:
-        return None
-    pairs = QAPair.objects.filter(article=article_id).with_topics()
-    return fields, [(attrgetter(*SEEN_OF_PAIR)(pair), {topic.pk for topic in pair.topics.all()}) for pair in pairs]
+    return public_contents([article_id]).get(article_id)
+
+
+def public_contents(article_ids: Collection[int | None]) -> dict[int, tuple]:
+    """Return all that readers see of each of the stored articles that they see. Costs three queries."""
+    articles = Article.objects.published().filter(pk__in=article_ids)
+    seen = {pk: (fields, []) for pk, *fields in articles.values_list("pk", *SEEN_OF_ARTICLE)}
+    for pair in QAPair.objects.filter(article__in=seen).with_topics():
+        topics = {topic.pk for topic in pair.topics.all()}
+        seen[pair.article_id][1].append((attrgetter(*SEEN_OF_PAIR)(pair), topics))
+    return seen
 
 
 def touch_content(article: Article, *, before: tuple | None, now: datetime) -> bool:
@@ -139,3 +145,10 @@ def touch_content(article: Article, *, before: tuple | None, now: datetime) -> b
     article.content_updated_at = now
     article.save(update_fields=["content_updated_at"])
     return True
+
+
+def touch_contents(before: Mapping[int, tuple], *, now: datetime) -> None:
+    """Date the last change of those articles of which readers see something else than before."""
+    after = public_contents(before)
+    changed = [pk for pk, content in after.items() if content != before[pk]]
+    Article.objects.filter(pk__in=changed).update(content_updated_at=now)

@@ -34,7 +34,10 @@ def shorten(slug: str, length: int = MAX_LENGTH) -> str:
 
 def free_slug(text: str, is_taken: Callable[[str], bool]) -> str:
     """Return the slug of the text, numbered from 2 where it is taken."""
-    base = make_slug(text)
+    return numbered_slug(make_slug(text), is_taken)
+
+
+def numbered_slug(base: str, is_taken: Callable[[str], bool]) -> str:
     slug, number = base, 1
     while is_taken(slug):
         number += 1

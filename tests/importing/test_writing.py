@@ -180,3 +180,41 @@ def test_planning_costs_the_same_for_any_number_of_articles(count, django_assert
         rows.append(["信箱", f"甲{n}", "1", "新问？", "答", "KPI、新"])
     with django_assert_num_queries(6):
         assert [plan.outcome for plan in plan_articles(copies(*rows), Terms())] == ["changed"] * count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_writing_costs_the_same_for_any_number_of_articles(count, django_assert_num_queries):
+    column = make_column(title="信箱")
+    make_topic("KPI")
+    for n in range(count):
+        make_article(title=f"旧{n}", column=column, topics=["拉新"])
+    rows = [["信箱", f"{kind}{n}", "1", f"新问{n}？", "答", "KPI"] for kind in "新旧" for n in range(count)]
+    with django_assert_num_queries(24):
+        written = write(*rows)
+    assert (len(written.new), len(written.changed), written.pairs) == (count, count, 2 * count)
+
+
+def test_equal_titles_get_different_slugs():
+    make_article(slug="jia", title="旧文")
+    make_article(slug="jia-3", title="又一篇")
+    rows = [[f"信箱{n}", "甲", "", "问？"] for n in range(3)] + [["信箱", "乙", "jia-4", "问？"]]
+    written = write(*rows, header=("专栏", "文章标题", "网址名", "问"))
+    assert [article.slug for article in written.new] == ["jia-2", "jia-5", "jia-6", "jia-4"]
+
+
+def test_a_new_topic_in_two_spellings_is_one():
+    written = write(["信箱", "甲", "", "问一？", "答", "Roi、留存"], ["信箱", "乙", "", "问二？", "答", "ROI"])
+    assert [pairs_of(article)[0][3] for article in written.new] == [["Roi", "留存"], ["Roi"]]
+    assert Topic.objects.count() == 2
+
+
+def test_new_pairs_have_the_numbers_of_the_file_or_the_next_ones():
+    (article,) = write(*(["信箱", "甲", number, f"问{n}？", "答", ""] for n, number in enumerate(["3", "", "1"]))).new
+    assert [row[:2] for row in pairs_of(article)] == [(3, "问0？"), (4, "问1？"), (1, "问2？")]
+    assert Article.objects.get().last_number == 4
+
+
+def test_topics_of_a_pair_become_those_of_the_file():
+    article = make_article(title="甲", column=make_column(title="信箱"), topics=["KPI", "拉新"])
+    write(["信箱", "甲", "1", "问？", "答", "拉新、留存"])
+    assert pairs_of(article) == [(1, "问？", "答", ["拉新", "留存"])]

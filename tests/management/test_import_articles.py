@@ -84,6 +84,13 @@ def test_what_cannot_be_imported_is_one_line(write, arguments, reason):
     assert str(refusal.value) == reason
 
 
+def test_a_new_topic_is_refused_where_the_vocabulary_is_controlled(write, settings):
+    settings.CONTROLLED_TOPICS = True
+    with pytest.raises(CommandError, match=r"^a\.csv: row 2：topics：There is no topic “拉新” here\.$"):
+        run(write("a.csv", "专栏,文章标题,问,答,话题\n信箱,甲,问？,答,拉新\n"))
+    assert not Article.objects.exists()
+
+
 def test_one_bad_file_does_not_keep_the_others_out(write):
     with pytest.raises(CommandError):
         run(write("b.csv", "x"), write("a.csv", TABLE))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what would be imported, write nothing.")
 
     def handle(self, *, files, column, publish, skip_refused, dry_run, verbosity, **options):
-        terms = Terms(column=find_column(column) if column else None, keeps_status=publish)
+        terms = Terms(
+            column=find_column(column) if column else None,
+            keeps_status=publish,
+            may_add_topics=not settings.CONTROLLED_TOPICS,
+        )
         refusals = []
         for path in files:
             name = one_line(str(path))
@@ -49,12 +54,12 @@ class Command(BaseCommand):
             raise CommandError("\n".join(refusals))
 
     def import_file(self, path: Path, terms: Terms, **options) -> Written:
-        draw = progress_bar(self.stderr)
-        read = read_file(read_bytes(path), path.name, report=draw)
+        reading, writing = (progress_bar(self.stderr, work) for work in (_("reading"), _("writing")))
+        read = read_file(read_bytes(path), path.name, report=reading)
         if read.faults:
             raise FileRefused(" ".join(read.faults))
         with links_shown(self.stderr):
-            return write_articles(read.copies, terms, report=draw, **options)
+            return write_articles(read.copies, terms, report=writing, **options)
 
 
 def find_column(slug: str) -> Column:
