@@ -3,11 +3,15 @@
 import re
 
 from django.utils.text import Truncator
+from django.utils.translation import pgettext_lazy
 
 from articles.markup import to_plain_text
 
 NO_SENTENCES = re.compile(r"<(table|pre)>.*?</\1>", re.DOTALL)
 AFTER_CHINESE_STOP = re.compile(r"(?<=[。？！；：，、」』）》”]) ")
+
+# Django's own Chinese catalogue ends a cut text with three dots; the entry here comes before it.
+CUT = pgettext_lazy("String to return when truncating text", "%(truncated_text)s…")
 
 
 def excerpt(html: str, length: int = 120) -> str:

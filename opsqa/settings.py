@@ -181,6 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 REQUIRE_TWO_FACTOR = setting(env.bool, "OPSQA_REQUIRE_TWO_FACTOR", False)
 
 
