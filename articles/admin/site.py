@@ -11,5 +11,8 @@ admin.site.site_header = format_lazy("{} · {}", settings.SITE_NAME, _("Editors'
 admin.site.site_title = _("Editors' desk")
 admin.site.index_title = _("Today")
 admin.site.enable_nav_sidebar = False
+admin.site.model_order = tuple(
+    f"articles.{name}" for name in ("article", "topic", "column", "author", "synonymgroup", "picture")
+)
 if admin.site.is_registered(Tag):
     admin.site.unregister(taggit_admin.Tag)

@@ -177,6 +177,14 @@ def test_who_may_not_see_articles_sees_nothing_of_them(client, django_user_model
     assert "Topics" in page
 
 
+def test_the_daily_work_is_listed_first_and_accounts_last(admin_client):
+    apps = admin_client.get(INDEX).context["app_list"]
+    assert [(app["app_label"], [row["object_name"] for row in app["models"]]) for app in apps] == [
+        ("articles", ["Article", "Topic", "Column", "Author", "SynonymGroup", "Picture"]),
+        ("auth", ["Group", "User"]),
+    ]
+
+
 def test_titles_are_escaped(admin_client, admin_user):
     article = make_article(title="<script>alert(1)</script>", status="draft", pairs=[{"heading": "<b>甲</b>"}])
     note(admin_user, article, said="<i>改了</i>")
