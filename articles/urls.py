@@ -38,6 +38,8 @@ class PictureConverter:
 register_converter(YearConverter, "year")
 register_converter(PictureConverter, "picture")
 
+XML = "application/xml; charset=utf-8"
+
 app_name = "articles"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -59,7 +61,7 @@ urlpatterns = [
     path("search/suggest/", search_views.suggestions, name="suggest"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("feed/", feeds.LatestFeed(), name="feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "content_type": XML}, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("healthz", machines.healthz, name="healthz"),
 ]

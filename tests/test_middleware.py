@@ -136,3 +136,18 @@ def test_pages_are_the_same_for_whoever_is_signed_in(visitor, admin_user, addres
     page = visitor.get(address).content
     visitor.force_login(admin_user)
     assert visitor.get(address).content == page
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/articles/a/", "/feed/", "/sitemap.xml", "/robots.txt", "/healthz", "/nothing/"]
+)
+def test_every_text_names_its_encoding(visitor, address):
+    assert "charset=utf-8" in visitor.get(address)["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/.git/config", "/static/../manage.py", "/static/..%2fmanage.py", "/manage.py", "/var/secret_key", "/static/"],
+)
+def test_nothing_of_the_source_is_served(visitor, address):
+    assert visitor.get(address).status_code == 404

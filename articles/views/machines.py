@@ -20,5 +20,5 @@ def healthz(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM articles_article LIMIT 1")
     except DatabaseError:
-        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

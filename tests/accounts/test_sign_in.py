@@ -168,3 +168,26 @@ def test_weak_passwords_are_refused(editor, sign_in, client, password):
     assert client.post("/admin/password_change/", new).status_code == 200
     editor.refresh_from_db()
     assert editor.check_password(PASSWORD)
+
+
+def test_a_new_password_takes_the_old_one(editor, sign_in, client):
+    sign_in()
+    new = {"old_password": "wrong", "new_password1": "another phrase 7", "new_password2": "another phrase 7"}
+    assert client.post("/admin/password_change/", new).status_code == 200
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password", [" blanks around it ", "全是汉字也可以作密码用", "ÄÖÜ ß 💥 long enough", "x" * 200]
+)
+def test_a_password_counts_exactly_as_it_was_typed(editor, sign_in, password):
+    editor.set_password(password)
+    editor.save()
+    assert [sign_in(password=typed).status_code for typed in (f"{password} ", password.swapcase() + "x")] == [200, 200]
+    assert sign_in(password=password).status_code == 302
+
+
+def test_the_field_of_the_password_is_masked_and_known_to_password_managers(client):
+    page = client.get("/admin/login/").content.decode()
+    assert re.search('<input type="password" name="password" autocomplete="current-password"', page)
