@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.choices import Status
 from articles.importing.copies import ArticleCopy
 from articles.importing.planning import (
+    AT_ONCE,
     CHANGED,
     NEW,
     OF_PAIR,
@@ -29,7 +30,6 @@ from articles.search.postings import chunks
 from articles.slugs import make_slug, numbered_slug
 from articles.topics import fold_name
 
-AT_ONCE = 400
 # Of the whole work, the part that planning takes.
 PLANNING = 0.3
 
@@ -70,9 +70,9 @@ def write_articles(
         written.pairs = sum(item.changed for plan in taken for item in plan.pairs)
         if not dry_run:
             writer = Writer({article.slug for article in written.new}, now=timezone.now())
-            for start in range(0, len(taken), AT_ONCE):
-                writer.write(taken[start : start + AT_ONCE])
-                report(PLANNING + (1 - PLANNING) * start / len(taken))
+            for done, part in enumerate(chunks(taken, AT_ONCE)):
+                report(PLANNING + (1 - PLANNING) * done * AT_ONCE / len(taken))
+                writer.write(part)
         report(1)
     return written
 

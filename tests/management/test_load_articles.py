@@ -5,7 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from articles.management.progress import WIDTH
 from articles.models import Author
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,16 @@ def test_a_bad_file_is_one_line_and_undoes_no_good_one(write):
         "good.json: 1 new, 0 changed, 0 as they were\nlate.json: 1 new, 0 changed, 1 as they were\n"
     )
     assert list(Author.objects.order_by("slug").values_list("name", flat=True)) == ["甲", "丙"]
+
+
+def test_a_terminal_shows_how_far_reading_and_writing_are(write):
+    terminal = Terminal()
+    write("good.json", "甲")
+    write("bad.json", "乙", "")
+    with pytest.raises(CommandError):
+        call_command("load_articles", "good.json", "bad.json", stdout=StringIO(), stderr=terminal)
+    full = "█" * WIDTH
+    assert terminal.getvalue() == f"\r{full} 100% reading\n\r{full} 100% writing\n\n"
 
 
 def test_check_refuses_as_loading_does(write):

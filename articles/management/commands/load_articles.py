@@ -31,6 +31,8 @@ class Command(BaseCommand):
                 loaded = self.load(path, check)
             except FixtureRefused as refusal:
                 refusals.append(f"{name}: {refusal}")
+                if self.stderr.isatty():
+                    self.stderr.write("")  # a bar that did not come to its end leaves its line open
                 continue
             if verbosity:
                 self.stdout.write(f"{name}: {describe(loaded, check)}")
