@@ -175,6 +175,16 @@ class QAPairManager(models.Manager.from_queryset(QAPairQuerySet)):
         return self.get(article__slug=slug, number=number)
 
 
+class FormerPlaceManager(models.Manager):
+    def get_by_natural_key(self, slug: str, number: int):
+        return self.get(article__slug=slug, number=number)
+
+    def readable_in(self, article) -> models.QuerySet:
+        """Return the places in an article of pairs that readers find elsewhere now."""
+        moved = self.filter(published_q("pair__article__"), article=article)
+        return moved.select_related("pair__article").order_by("number")
+
+
 class TaggedPairManager(models.Manager):
     def get_by_natural_key(self, slug: str, number: int, topic: str):
         return self.get(content_object__article__slug=slug, content_object__number=number, tag__slug=topic)

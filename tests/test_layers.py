@@ -58,6 +58,7 @@ LAYERS = {
     "articles.importing.uploads": 3,
     "articles.importing.writing": 3,
     "articles.merging": 3,
+    "articles.moving": 3,
     "articles.namesakes": 3,
     "articles.preview_links": 3,
     "articles.publishing": 3,

@@ -17,6 +17,7 @@ from articles.admin.exports import ExportAction
 from articles.admin.forms import ArticleForm
 from articles.admin.imports import ImportViews
 from articles.admin.listing import Listing
+from articles.admin.moves import PairMoves
 from articles.admin.pairs import PairInline
 from articles.admin.paste import PasteViews
 from articles.admin.pictures import PictureUpload
@@ -59,6 +60,7 @@ class ArticleAdmin(
     ArticleViews,
     TopicAdvice,
     PictureUpload,
+    PairMoves,
     PasteViews,
     DuplicateViews,
     DeadLinkViews,

@@ -18,6 +18,7 @@ from articles.models import (
     Column,
     ColumnFormerSlug,
     DistinctCouple,
+    FormerPlace,
     PairLink,
     Picture,
     QAPair,
@@ -29,7 +30,8 @@ from articles.models import (
 
 AT_ONCE = 500
 DERIVED = {"question_html", "answer_html"}  # made anew where the fixture is loaded
-MODELS = [Author, Column, Topic, TopicAlias, Article, QAPair, TaggedPair, PairLink, DistinctCouple, Picture]
+MODELS = [Author, Column, Topic, TopicAlias, Article, QAPair, TaggedPair, PairLink, DistinctCouple]
+MODELS += [Picture, FormerPlace]
 MODELS += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug]
 
 
@@ -66,6 +68,9 @@ def rows_of(articles: QuerySet[Article]) -> Iterator[Model]:
             model.objects.filter(within).select_related("pair__article", "other__article").order_by("pk")
             for model in (PairLink, DistinctCouple)
         ),
+        FormerPlace.objects.filter(article__in=chosen, pair__in=keys["pair"])
+        .select_related("article", "pair__article")
+        .order_by("pk"),
         *(
             model.objects.filter(target__in=rows.order_by().values("pk")).select_related("target").order_by("pk")
             for model, rows in [

@@ -20,6 +20,7 @@ from articles.models import (
     ColumnFormerSlug,
     DistinctCouple,
     DistinctNames,
+    FormerPlace,
     PairLink,
     Picture,
     QAPair,
@@ -43,6 +44,7 @@ ORDER = [
     PairLink,
     DistinctCouple,
     Picture,
+    FormerPlace,
 ]
 ORDER += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug, DistinctNames]
 MODELS = {model._meta.label_lower: model for model in ORDER}
@@ -54,6 +56,7 @@ NAMED_BY = {
     PairLink: ("pair", "other"),
     DistinctCouple: ("pair", "other"),
     Picture: ("name",),
+    FormerPlace: ("article", "number"),
     DistinctNames: ("name", "other"),
 }
 LONG_KEYS = {QAPair: (str, int)}  # the kinds of value in a natural key; other keys are one text

@@ -12,7 +12,7 @@ from articles.choices import Origin, Status
 from articles.models.bases import FormerSlug, LongTextField, Slugged
 from articles.models.columns import Column
 from articles.models.topics import TaggedPair, TopicsManager
-from articles.querysets import UNSOURCED, ArticleQuerySet, NaturalKeyManager, QAPairManager
+from articles.querysets import UNSOURCED, ArticleQuerySet, FormerPlaceManager, NaturalKeyManager, QAPairManager
 
 MOST_PAIRS = 32_767  # what PostgreSQL holds in a small integer; SQLite would take more
 
@@ -143,6 +143,35 @@ class QAPair(models.Model):
         return (*self.article.natural_key(), self.number)
 
     natural_key.dependencies = ["articles.article"]
+
+    @property
+    def anchor(self) -> str:
+        return f"q{self.number}"
+
+
+class FormerPlace(models.Model):
+    """Where a pair stood before it was moved to another article: a link to that place leads on to the pair."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="former_places", verbose_name=_("article"))
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(MOST_PAIRS)]
+    )
+    pair = models.ForeignKey(QAPair, models.CASCADE, related_name="former_places", verbose_name=_("pair"))
+
+    objects = FormerPlaceManager()
+
+    class Meta:
+        verbose_name = _("former place of a pair")
+        verbose_name_plural = _("former places of pairs")
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="formerplace_unique")]
+
+    def __str__(self) -> str:
+        return self.anchor
+
+    def natural_key(self) -> tuple[str, int]:
+        return (*self.article.natural_key(), self.number)
+
+    natural_key.dependencies = ["articles.article", "articles.qapair"]
 
     @property
     def anchor(self) -> str:

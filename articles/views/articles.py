@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.excerpts import excerpt
-from articles.models import Article
+from articles.models import Article, FormerPlace
 from articles.reading_time import reading_minutes
 from articles.related.reading import related_pairs
 from articles.structured_data import faq_page
@@ -61,6 +61,8 @@ def article_context(article: Article, *, preview: bool = False) -> dict:
         "previous": siblings.before(article).first() if dated else None,
         "next": siblings.after(article).first() if dated else None,
         "issue": issue(article) if dated else None,
+        # Numbers are never given twice: where as many pairs stand here as were ever numbered, none has moved away.
+        "moved": FormerPlace.objects.readable_in(article) if article.last_number > len(pairs) else [],
         "related": related_pairs(pairs, limit=RELATED),
         "on_this_day": on_this_day(article) if dated else [],
         "structured_data": faq_page(article, pairs),

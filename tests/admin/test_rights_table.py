@@ -58,6 +58,7 @@ ROWS = {
     "articles/article/<int:pk>/check/": ("302 405 405 405 405 405", "302 403 403 200 200 200"),
     "articles/article/autosave/": ("302 405 405 405 405 405", "302 403 403 200 200 200"),
     "articles/article/<int:pk>/autosave/": ("302 405 405 405 405 405", "302 403 403 200 200 200"),
+    "articles/article/move-question/<int:pk>/": ("302 403 403 200 200 200", "302 403 403 404 404 404"),
     "articles/article/number-lists/": ("302 405 405 405 405 405", "302 403 200 200 200 200"),
     "articles/article/<int:pk>/trash/": ("302 405 405 405 405 405", "302 403 403 302 302 302"),
     "articles/article/<int:pk>/restore/": ("302 405 405 405 405 405", "302 403 403 302 302 302"),
