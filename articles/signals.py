@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
 from django.dispatch import receiver
 
-from articles import triggers
+from articles import edition, triggers
 from articles.derived import refresh_derived
 from articles.models import Article, Author, Column, PairLink, QAPair, SynonymGroup, TaggedPair, Topic, TopicAlias
 from articles.models.synonyms import clean_words
@@ -90,6 +90,8 @@ def keep_in_step(app_config, **kwargs):
             settling.forget()
         relating.note_unrelated()
         refresh_derived()
+        # What was written while there were no triggers.
+        edition.advance()
 
 
 def fits_tables() -> bool:

@@ -1,14 +1,15 @@
 """Database triggers: they note what every write leaves behind, whichever way it is written.
 
-Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so five facts live here: pairs whose derived
-data is out of date, pairs whose links may be, slugs that rows had before, the highest number a pair ever had, and what
-changed of the tallies (tallies.noting).
+Signals miss QuerySet.update, bulk_create and plain SQL. Triggers miss nothing, so six facts live here: pairs whose derived
+data is out of date, pairs whose links may be, slugs that rows had before, the highest number a pair ever had, what
+changed of the tallies (tallies.noting), and that readers may see something else (edition).
 They stand aside while tables are migrated: Django rebuilds SQLite tables, which drops their triggers, and SQLite
 renames no table while a trigger names one that is missing.
 """
 
 from dataclasses import dataclass
 
+from articles import edition
 from articles.tallies.noting import FOR_ROWS, FOR_TRUNCATES
 
 STALE = "INSERT INTO articles_stalepair (pair_id)"
@@ -35,6 +36,7 @@ class Trigger:
 def all_triggers(vendor: str) -> list[Trigger]:
     for_rows = [*stale_triggers(), *unrelated_triggers(), *former_slug_triggers(), *number_triggers()]
     for_rows += [Trigger(*row) for row in FOR_ROWS]
+    for_rows += [Trigger(*watch) for watch in edition.watches(vendor)]
     return for_rows + truncate_triggers() if vendor == "postgresql" else for_rows
 
 

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opsqa.middleware.methods",
+    "opsqa.page_cache.PageCache",
     "opsqa.deadline.Deadline",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,6 +150,8 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 else:
     stop('Environment variable "DATABASE_URL" must begin with sqlite:/// or postgres://.')
+# Pages for readers that each worker keeps, compressed; 0 keeps none. With OPSQA_DEBUG templates are to be seen as they are.
+PAGE_CACHE_MB = 0 if DEBUG else setting(env.int, "OPSQA_PAGE_CACHE_MB", 32, validate=validate.Range(min=0))
 # What a query of a page for readers may take.
 QUERY_SECONDS = 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

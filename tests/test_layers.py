@@ -30,6 +30,7 @@ LAYERS = {
     "articles.slugs": 0,
     "articles.structured_data": 0,
     "articles.topics": 0,
+    "articles.edition": 1,
     "articles.moments": 1,
     "articles.querysets": 1,
     "articles.related.store": 1,

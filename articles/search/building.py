@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
+from articles import edition
 from articles.models import QAPair
 from articles.search import beside, index, postings
 from articles.search.blocks import SIZE, parts
@@ -134,3 +135,4 @@ def put_in_place() -> None:
     with beside.tables():
         index.remove_missing()
     beside.swap()
+    edition.advance()

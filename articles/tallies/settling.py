@@ -29,6 +29,8 @@ NEXT_TURN = (
     f"(SELECT MIN(expires_at) FROM articles_article WHERE {PUBLISHED} AND expires_at > %s)"
 )
 HAS_CHANGES = "(EXISTS (SELECT 1 FROM articles_tallychange) OR NOT EXISTS (SELECT 1 FROM articles_tallied))"
+# Given the present time.
+IS_DUE = f"({HAS_CHANGES} OR EXISTS (SELECT 1 FROM articles_tallied WHERE next <= %s))"
 ADD = (
     "ON CONFLICT (kind, key, month) DO UPDATE SET articles = articles_tally.articles + excluded.articles, "
     "pairs = articles_tally.pairs + excluded.pairs"
@@ -90,8 +92,7 @@ def settle_if_due() -> None:
 
 
 def is_due() -> bool:
-    sql = f"SELECT {HAS_CHANGES} OR EXISTS (SELECT 1 FROM articles_tallied WHERE next <= %s)"
-    return bool(select(sql, adapted(timezone.now()))[0][0])
+    return bool(select(f"SELECT {IS_DUE}", adapted(timezone.now()))[0][0])
 
 
 @contextmanager
