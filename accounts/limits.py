@@ -8,6 +8,7 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def digest(name: str) -> str:
     return sha256(name.casefold().encode(errors="surrogatepass")).hexdigest()
 
 
-def failures(request: HttpRequest):
+def failures(request: HttpRequest) -> QuerySet[SignInFailure]:
     """Return the recent failures from the address of the request, oldest first."""
     since = timezone.now() - WINDOW
     return SignInFailure.objects.filter(address=client_address(request), at__gt=since).order_by("at")
