@@ -26,6 +26,7 @@ TABLES = [
     "articles_author",
     "articles_column",
     "articles_distinctcouple",
+    "articles_formerplace",
     "articles_pairlink",
     "articles_picture",
     "articles_qapair",
