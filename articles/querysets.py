@@ -263,6 +263,11 @@ class FormerSlugManager(models.Manager):
         return self.get(slug=slug)
 
 
+class OldAddressManager(models.Manager):
+    def get_by_natural_key(self, address: str):
+        return self.get(address=address)
+
+
 class PictureManager(models.Manager):
     def get_by_natural_key(self, name: str):
         return self.get(name=name)

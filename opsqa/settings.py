@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "opsqa.middleware.methods",
     "opsqa.page_cache.PageCache",
     "opsqa.deadline.Deadline",
+    "articles.views.old_addresses.old_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

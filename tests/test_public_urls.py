@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article
+from articles.models import Article, OldAddress
 from articles.publishing import withdraw
 from tests.factories import at, make_article, make_author, make_column, make_topic
 
@@ -39,7 +39,7 @@ def of_hidden(kind: str, rest: str = "") -> tuple[str, ...]:
 
 
 ROWS = {
-    "home": Row({"/": f"{SHOWN}小标题"}),
+    "home": Row({"/": f"{SHOWN}小标题"}, tuple(f"/?p={number}" for number, _state in enumerate(STATES, 1))),
     "article_list": Row({"/articles/": f"{SHOWN}标题", "/articles/?page=9": f"{SHOWN}标题"}),
     "article": Row({"/articles/shown/": f"{SHOWN}小标题"}, of_hidden("articles")),
     "article_qr": Row({"/articles/shown/qr.svg": "<svg"}, of_hidden("articles", "qr.svg")),
@@ -121,6 +121,10 @@ def content():
         }.items():
             word = f"{SEARCHED}{LEAK}{state}{place}"
             make_marked(word, f"leak-{state}{place}", column=column, **fields)
+    hidden = {article.slug: article for article in Article.objects.filter(slug__startswith="leak-")}
+    OldAddress.objects.bulk_create(
+        OldAddress(address=f"/?p={number}", target=hidden[f"leak-{state}"]) for number, state in enumerate(STATES, 1)
+    )
     withdraw(Article.objects.filter(slug__startswith="leak-withdrawn"))
     rename(Article.objects.get(slug="leak-renamed"))
 

@@ -177,6 +177,7 @@ class ImportViews:
             "form": form,
             "name": name,
             "faults": read.faults,
+            "notes": read.notes,
             "is_table": name.lower().endswith(TABLES),
             "counts": counts,
             "writes": counts["new"] + counts["changed"],

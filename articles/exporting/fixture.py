@@ -19,6 +19,7 @@ from articles.models import (
     ColumnFormerSlug,
     DistinctCouple,
     FormerPlace,
+    OldAddress,
     PairLink,
     Picture,
     QAPair,
@@ -32,7 +33,7 @@ AT_ONCE = 500
 DERIVED = {"question_html", "answer_html"}  # made anew where the fixture is loaded
 MODELS = [Author, Column, Topic, TopicAlias, Article, QAPair, TaggedPair, PairLink, DistinctCouple]
 MODELS += [Picture, FormerPlace]
-MODELS += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug]
+MODELS += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug, OldAddress]
 
 
 def write_fixture(articles: QuerySet[Article], file: BinaryIO, report: Report = silent) -> None:
@@ -78,6 +79,7 @@ def rows_of(articles: QuerySet[Article]) -> Iterator[Model]:
                 (ColumnFormerSlug, columns),
                 (TopicFormerSlug, topics),
                 (ArticleFormerSlug, Article.objects.filter(pk__in=chosen)),
+                (OldAddress, Article.objects.filter(pk__in=chosen)),
             ]
         ),
     ]

@@ -55,6 +55,7 @@ class ArticleCopy:
     problems: list[Problem] = field(default_factory=list)
     source_text: str = ""
     is_new_only: bool = False
+    addresses: tuple[str, ...] = ()  # where it stood on the site it comes from
 
     @property
     def title(self) -> str:

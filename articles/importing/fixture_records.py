@@ -21,6 +21,7 @@ from articles.models import (
     DistinctCouple,
     DistinctNames,
     FormerPlace,
+    OldAddress,
     PairLink,
     Picture,
     QAPair,
@@ -46,7 +47,7 @@ ORDER = [
     Picture,
     FormerPlace,
 ]
-ORDER += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug, DistinctNames]
+ORDER += [AuthorFormerSlug, ColumnFormerSlug, TopicFormerSlug, ArticleFormerSlug, OldAddress, DistinctNames]
 MODELS = {model._meta.label_lower: model for model in ORDER}
 # The fields that tell a row from all others; others have their slug.
 NAMED_BY = {
@@ -57,6 +58,7 @@ NAMED_BY = {
     DistinctCouple: ("pair", "other"),
     Picture: ("name",),
     FormerPlace: ("article", "number"),
+    OldAddress: ("address",),
     DistinctNames: ("name", "other"),
 }
 LONG_KEYS = {QAPair: (str, int)}  # the kinds of value in a natural key; other keys are one text

@@ -1,6 +1,6 @@
 """A file of any kind that articles come in, as articles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,7 +11,7 @@ from articles.importing.importer import known_topics
 from articles.importing.markdown_files import read_files
 from articles.importing.spreadsheet import read_table
 from articles.importing.table import Table, guess_mapping, mapping_problems, read_articles
-from articles.importing.wordpress import copy_post, read_posts
+from articles.importing.wordpress import Export, copy_post, read_posts
 from articles.models import Column
 
 TABLES = (".csv", ".tsv", ".xlsx")
@@ -22,11 +22,12 @@ SUFFIXES = (*TABLES, *TEXTS, *EXPORTS)
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What a file holds: its articles, or why none; the table that they came from, if it is one."""
+    """What a file holds: its articles, or why none; the table that they came from; what else is to be known of it."""
 
     copies: list[ArticleCopy]
     table: Table | None = None
     faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_file(
@@ -43,8 +44,9 @@ def read_file(
         raise FileRefused(_("Only %(suffixes)s files are read.") % {"suffixes": " ".join(SUFFIXES)})
     if suffix in TABLES:
         return read_rows(data, name, mapping, most)
-    copies = read_copies(data, name, most, report)
-    return FileRead(copies, faults=() if copies else (_("The file holds no articles."),))
+    export = Export()
+    copies = read_export(data, export, most, report) if suffix in EXPORTS else read_texts(data, name, most)
+    return FileRead(copies, faults=() if copies else (_("The file holds no articles."),), notes=tuple(notes_of(export)))
 
 
 def read_rows(data: bytes, name: str, mapping: Sequence[str] | None, most: int | None) -> FileRead:
@@ -56,14 +58,16 @@ def read_rows(data: bytes, name: str, mapping: Sequence[str] | None, most: int |
     return FileRead([] if faults else read_articles(table), table, faults)
 
 
-def read_copies(data: bytes, name: str, most: int | None, report: Callable[[float], None]) -> list[ArticleCopy]:
-    if not name.lower().endswith(EXPORTS):
-        copies = []
-        for copy in read_files(data, name):
-            copies.append(copy)
-            demand_few(len(copies), most)
-        return copies
-    posts = list(read_posts(data))
+def read_texts(data: bytes, name: str, most: int | None) -> list[ArticleCopy]:
+    copies = []
+    for copy in read_files(data, name):
+        copies.append(copy)
+        demand_few(len(copies), most)
+    return copies
+
+
+def read_export(data: bytes, export: Export, most: int | None, report: Callable[[float], None]) -> list[ArticleCopy]:
+    posts = list(read_posts(data, export))
     demand_few(len(posts), most)
     topics, salutations = known_topics(), known_salutations()
     copies = []
@@ -71,6 +75,18 @@ def read_copies(data: bytes, name: str, most: int | None, report: Callable[[floa
         copies.append(copy_post(post, salutations=salutations, topics=topics))
         report(number / len(posts))
     return copies
+
+
+def notes_of(export: Export) -> Iterator[str]:
+    """Yield what becomes of an export besides its articles."""
+    if not export.is_genuine:
+        return
+    if passed_over := export.passed_over:
+        named = {"attachment": _("files"), "page": _("pages"), "nav_menu_item": _("entries of menus")}
+        kinds = "、".join(f"{count} {named.get(kind, kind)}" for kind, count in passed_over.most_common(5))
+        yield _("Not imported, because they are no posts: %(kinds)s.") % {"kinds": kinds}
+    yield _("Pictures become links to where they are; add those that are needed by hand.")
+    yield _("The old addresses of posts lead to the articles here, once these are published.")
 
 
 def known_salutations() -> list[str]:

@@ -3,18 +3,21 @@
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
+from articles.choices import Status
 from articles.importing.copies import ArticleCopy, FileRefused, PairCopy, Problem
 from articles.importing.dates import SHANGHAI, find_date
+from articles.importing.old_addresses import addresses_of
 from articles.importing.page import storable
 from articles.importing.parser import parse_page
 from articles.importing.records import PageRefused, ParsedPage
@@ -27,6 +30,16 @@ UNCATEGORISED = {"未分类", "uncategorized"}
 BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 PARAGRAPHS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|blockquote|table)\b", re.IGNORECASE)
 SLUG = re.compile(r"[a-zA-Z0-9_-]{1,100}")
+# What is private or lies in the trash there is for editors to decide on here.
+STATES = {"publish": Status.PUBLISHED, "future": Status.PUBLISHED, "pending": Status.REVIEW}
+CAPTION = re.compile(r"\[/?caption\b[^\]]*\]")
+# A picture, with the link to its large form that is often around it; bounded, since a tag that never ends is looked
+# through again from every place where one begins.
+IMAGE = re.compile(
+    r"(?:<a\b[^>]{0,1000}>\s{0,20})?(?P<image><img\b[^>]{0,2000}>)(?:\s{0,20}</a\s{0,20}>)?", re.IGNORECASE
+)
+ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+IN_ADDRESS = "/:?#@!$&'*+,;=%~"  # what may stand in an address, but for brackets, which end a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,8 @@ class Post:
     content: str
     published_at: datetime | None
     topics: tuple[str, ...]
+    status: str
+    addresses: tuple[str, ...]
 
 
 def local(tag: str) -> str:
@@ -55,6 +70,7 @@ class Export:
         self.names: dict[str, str] = {}
         self.items = 0
         self.is_genuine = False
+        self.passed_over: Counter[str] = Counter()
 
     def take(self, element: Element) -> Post | None:
         """Note what the element says of the whole; return the post that it is."""
@@ -70,13 +86,21 @@ class Export:
                 self.items += 1
                 if self.items > MAX_POSTS:
                     raise FileRefused(_("The file has more than %(most)d posts.") % {"most": MAX_POSTS})
-                return read_post(element, self.site, self.names) if is_post(element) else None
+                return self.read(element)
         return None
 
+    def read(self, item: Element) -> Post | None:
+        found = texts(item)
+        if found.get("status") == "auto-draft":
+            return None
+        if (kind := found.get("post_type", "post")) != "post":
+            self.passed_over[kind] += 1
+            return None
+        return read_post(item, found, self.site, self.names)
 
-def read_posts(data: bytes) -> Iterator[Post]:
-    """Yield the posts; pages, pictures and what lies in the trash are passed over. Raises FileRefused."""
-    export = Export()
+
+def read_posts(data: bytes, export: Export) -> Iterator[Post]:
+    """Yield the posts; the export counts pages, pictures and menus, which are passed over. Raises FileRefused."""
     path: list[Element] = []
     for event, element in read_elements(data):
         if event == "start":
@@ -109,25 +133,23 @@ def texts(item: Element) -> dict[str, str]:
     return found
 
 
-def is_post(item: Element) -> bool:
-    found = texts(item)
-    return found.get("post_type", "post") == "post" and found.get("status") not in ("trash", "auto-draft", "inherit")
-
-
-def read_post(item: Element, site: str, names: Mapping[str, str]) -> Post:
-    found = texts(item)
+def read_post(item: Element, found: Mapping[str, str], site: str, names: Mapping[str, str]) -> Post:
     terms = [child.text or "" for child in item if local(child.tag) == "category"]
     topics = dict.fromkeys(clean_name(html.unescape(term)) for term in terms)
-    slug = unquote(found.get("post_name", ""))
+    slug = unquote(found.get("post_name", "")).removesuffix("__trashed")
+    link, moment = found.get("link", "").strip(), moment_of(found)
+    addresses = addresses_of(link, slug, found.get("post_id", ""), moment)
     return Post(
         title=html.unescape(storable(found.get("title", ""))).strip(),
-        link=found.get("link", "").strip(),
+        link=link,
         slug=slug.lower() if SLUG.fullmatch(slug) else "",
         author=names.get(found.get("creator", "")) or found.get("creator", ""),
         site=site,
         content=storable(found.get("encoded", "")),
-        published_at=moment_of(found),
+        published_at=moment,
         topics=tuple(topic for topic in topics if topic and topic.casefold() not in UNCATEGORISED),
+        status=Status.DRAFT if found.get("post_password") else STATES.get(found.get("status", ""), Status.DRAFT),
+        addresses=tuple(dict.fromkeys(filter(None, addresses))),
     )
 
 
@@ -143,7 +165,8 @@ def copy_post(post: Post, *, salutations: Sequence[str], topics: Mapping[str, st
     place = f"《{post.title}》" if post.title else post.link
     copy = ArticleCopy(place, is_new_only=True, source_text=post.content)
     copy.values = {"title": post.title, "slug": post.slug, "column": post.site, "author": post.author}
-    copy.values |= {"published_at": post.published_at}
+    copy.values |= {"published_at": post.published_at, "status": post.status}
+    copy.addresses = post.addresses
     if len(post.content) > MAX_CONTENT:
         copy.problems.append(Problem(place, "", _("The post is too long.")))
         return copy
@@ -165,9 +188,27 @@ def take_page(copy: ArticleCopy, page: ParsedPage, topics: Collection[str]) -> N
         copy.pairs.append(PairCopy(f"{copy.place} {number}", values))
 
 
+def image_as_text(match: re.Match[str], base: str) -> str:
+    """Return the picture as Markdown, which shows one of another site as a link; the words alone where it has no address."""
+    said = {name.lower(): html.unescape(double or single) for name, double, single in ATTRIBUTE.findall(match["image"])}
+    words = re.sub(r"[\[\]\s]+", " ", said.get("alt", "")).strip() or _("picture")
+    address = absolute(base, said.get("src", ""))
+    return html.escape(f"![{words}]({quote(address, safe=IN_ADDRESS)})" if address else words)
+
+
+def absolute(base: str, address: str) -> str:
+    """Return the address as the post's page would resolve it, empty where it is none of the web."""
+    try:
+        whole = urljoin(base, address.strip())
+    except ValueError:
+        return ""
+    return whole if address and whole.startswith(("http://", "https://")) else ""
+
+
 def page_of(post: Post) -> str:
     """Return the post as a whole page, its paragraphs marked as WordPress would on showing it."""
-    content = BLOCK_COMMENT.sub("", post.content)
+    content = CAPTION.sub("", BLOCK_COMMENT.sub("", post.content))
+    content = IMAGE.sub(lambda match: image_as_text(match, post.link), content)
     if not PARAGRAPHS.search(content):
         parts = (part.strip().replace("\n", "<br>") for part in re.split(r"\n\s*\n", content.replace("\r\n", "\n")))
         content = "".join(f"<p>{part}</p>" for part in parts if part)

@@ -24,7 +24,7 @@ from articles.importing.planning import (
     Terms,
     plan_articles,
 )
-from articles.models import Article, Author, Column, QAPair, TaggedPair, Topic
+from articles.models import Article, Author, Column, OldAddress, QAPair, TaggedPair, Topic
 from articles.publishing import public_contents, touch_contents
 from articles.search.postings import chunks
 from articles.slugs import make_slug, numbered_slug
@@ -122,6 +122,11 @@ class Writer:
         new = [plan.article for plan in plans if plan.article.pk is None]
         self.give_slugs([article for article in new if not article.slug])
         Article.objects.bulk_create(new)
+        # The first that claims an address keeps it: another post of that address is its later copy.
+        OldAddress.objects.bulk_create(
+            [OldAddress(address=a, target=plan.article) for plan in plans for a in plan.copy.addresses],
+            ignore_conflicts=True,
+        )
 
     def give_slugs(self, articles: Sequence[Article]) -> None:
         bases = [make_slug(article.title) for article in articles]

@@ -1,7 +1,7 @@
 """The tables: authors and columns, articles and their pairs, topics, synonyms, pictures, what
 editors say of two pairs or topics, and notes of what is out of date."""
 
-from articles.models.articles import Article, ArticleFormerSlug, FormerPlace, QAPair
+from articles.models.articles import Article, ArticleFormerSlug, FormerPlace, OldAddress, QAPair
 from articles.models.columns import Author, AuthorFormerSlug, Column, ColumnFormerSlug
 from articles.models.derived import StalePair, UnrelatedPair
 from articles.models.merges import DistinctNames, TopicMerge
@@ -21,6 +21,7 @@ __all__ = [
     "DistinctCouple",
     "DistinctNames",
     "FormerPlace",
+    "OldAddress",
     "PairLink",
     "Picture",
     "QAPair",

@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.choices import Origin, Status
+from articles.importing.old_addresses import LONGEST
 from articles.models.bases import FormerSlug, LongTextField, Slugged
 from articles.models.columns import Column
 from articles.models.topics import TaggedPair, TopicsManager
-from articles.querysets import UNSOURCED, ArticleQuerySet, FormerPlaceManager, NaturalKeyManager, QAPairManager
+from articles.querysets import (
+    UNSOURCED,
+    ArticleQuerySet,
+    FormerPlaceManager,
+    NaturalKeyManager,
+    OldAddressManager,
+    QAPairManager,
+)
 
 MOST_PAIRS = 32_767  # what PostgreSQL holds in a small integer; SQLite would take more
 
@@ -184,3 +192,22 @@ class ArticleFormerSlug(FormerSlug):
     class Meta:
         verbose_name = _("former slug of an article")
         verbose_name_plural = _("former slugs of articles")
+
+
+class OldAddress(models.Model):
+    """Where an article stood on the site it came from: a path in the form of importing.old_addresses.address_key."""
+
+    address = models.CharField(_("old address"), max_length=LONGEST, unique=True)
+    target = models.ForeignKey(Article, models.CASCADE, related_name="old_addresses", verbose_name=_("article"))
+
+    objects = OldAddressManager()
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self) -> str:
+        return self.address
+
+    def natural_key(self) -> tuple[str]:
+        return (self.address,)

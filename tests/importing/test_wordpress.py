@@ -3,7 +3,7 @@
 import pytest
 
 from articles.importing.copies import FileRefused
-from articles.importing.wordpress import copy_post, read_posts
+from articles.importing.wordpress import Export, copy_post, read_posts
 from tests.factories import at
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -17,15 +17,23 @@ LETTERS = (
 )
 
 
-def item(title="群里没人说话", content=LETTERS, slug="qun-li", kind="post", status="publish", terms="") -> str:
-    return f"""<item><title>{title}</title><link>https://old.example/?p=1</link><dc:creator>bj</dc:creator>
+def item(
+    title="群里没人说话",
+    content=LETTERS,
+    slug="qun-li",
+    kind="post",
+    status="publish",
+    terms="",
+    link="https://old.example/yunying/qun-li.html",
+) -> str:
+    return f"""<item><title>{title}</title><link>{link}</link><dc:creator>bj</dc:creator><wp:post_id>17</wp:post_id>
 <content:encoded><![CDATA[{content}]]></content:encoded><excerpt:encoded><![CDATA[摘要]]></excerpt:encoded>
 <wp:post_date>2017-03-27 11:29:00</wp:post_date><wp:post_date_gmt>2017-03-27 03:29:00</wp:post_date_gmt>
 <wp:post_name>{slug}</wp:post_name><wp:status>{status}</wp:status><wp:post_type>{kind}</wp:post_type>{terms}</item>"""
 
 
-def posts(*items: str):
-    return list(read_posts((HEAD + "".join(items) + "</channel></rss>").encode()))
+def posts(*items: str, export: Export | None = None):
+    return list(read_posts((HEAD + "".join(items) + "</channel></rss>").encode(), export or Export()))
 
 
 def copied(*items: str):
@@ -51,8 +59,60 @@ def test_a_post_of_letters_becomes_an_article():
     assert article.source_text == LETTERS
 
 
-def test_pages_pictures_and_trash_are_passed_over():
-    assert posts(item(kind="page"), item(kind="attachment", status="inherit"), item(status="trash")) == []
+def test_pages_and_pictures_are_passed_over_and_counted():
+    export = Export()
+    files = [item(kind="attachment", status="inherit")] * 2
+    assert posts(item(kind="page"), *files, item(status="auto-draft"), export=export) == []
+    assert export.passed_over == {"attachment": 2, "page": 1}
+
+
+@pytest.mark.parametrize(
+    "status, expected",
+    [
+        ("publish", "published"),
+        ("future", "published"),
+        ("pending", "review"),
+        ("draft", "draft"),
+        ("private", "draft"),
+        ("trash", "draft"),
+        ("nonsense", "draft"),
+    ],
+)
+def test_the_state_of_a_post_is_kept(status, expected):
+    (article,) = copied(item(status=status))
+    assert (article.values["status"], article.values["published_at"]) == (expected, at(2017, 3, 27, 11, 29))
+
+
+def test_a_post_behind_a_password_is_a_draft():
+    (article,) = copied(item(terms="<wp:post_password>x</wp:post_password>"))
+    assert article.values["status"] == "draft"
+
+
+def test_the_addresses_of_a_post_are_kept():
+    assert copied(item())[0].addresses == ("/yunying/qun-li.html", "/?p=17", "/2017/03/qun-li", "/2017/03/27/qun-li")
+    chinese = item(link="https://old.example/%E7%BE%A4%E9%87%8C/", slug="%e7%be%a4%e9%87%8c")
+    assert copied(chinese)[0].addresses == ("/群里", "/?p=17", "/2017/03/群里", "/2017/03/27/群里")
+    assert copied(item(link="https://old.example/?p=17", slug=""))[0].addresses == ("/?p=17",)
+
+
+@pytest.mark.parametrize(
+    "picture, expected",
+    [
+        ('<img class="a" src="https://img.example/a.png" alt="群公告">', "![群公告](https://img.example/a.png)"),
+        ("<img src='b.png' />", "![picture](https://old.example/yunying/b.png)"),
+        (
+            '<a href="https://img.example/c.png"><img src="https://img.example/c-300.png" alt="截图" /></a>',
+            "![截图](https://img.example/c-300.png)",
+        ),
+        ('<img src="data:image/png;base64,AAAA" alt="截图">', "截图"),
+        ('[caption id="a" align="left"]<img src="/d.png" alt="图">[/caption]', "![图](https://old.example/d.png)"),
+        ('<img src="https://[" alt="截图">', "截图"),
+        ('<img src="/a (1).png" alt="a] &lt;b&gt;">', "![a <b>](https://old.example/a%20%281%29.png)"),
+    ],
+)
+def test_pictures_become_links(picture, expected, english):
+    (article,) = copied(item(content=f"问：群公告怎么写？\n\n答：三行就够，像下面这样写。\n\n{picture}"))
+    assert article.pairs[0].values["answer"] == f"三行就够，像下面这样写。\n\n{expected}"
 
 
 def test_a_post_without_a_question_says_so(english):
@@ -77,7 +137,7 @@ def test_a_slug_that_is_none_here_is_left_out(slug):
 )
 def test_hostile_files_get_one_line(data, reason, english):
     with pytest.raises(FileRefused, match=reason):
-        list(read_posts(data.encode()))
+        list(read_posts(data.encode(), Export()))
 
 
 def test_too_many_posts_are_refused(monkeypatch, english):

@@ -6,7 +6,7 @@ from articles.choices import Status
 from articles.importing.planning import Terms, plan_articles
 from articles.importing.table import Table, guess_mapping, read_articles
 from articles.importing.writing import write_articles
-from articles.models import Article, Author, Column, Topic
+from articles.models import Article, Author, Column, OldAddress, Topic
 from tests.factories import at, make_article, make_author, make_column, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -218,3 +218,16 @@ def test_topics_of_a_pair_become_those_of_the_file():
     article = make_article(title="甲", column=make_column(title="信箱"), topics=["KPI", "拉新"])
     write(["信箱", "甲", "1", "问？", "答", "拉新、留存"])
     assert pairs_of(article) == [(1, "问？", "答", ["拉新", "留存"])]
+
+
+def test_old_addresses_lead_to_the_new_articles_and_stay_with_the_first():
+    first, second = copies(
+        ["运营信箱", "甲", "", "怎么考核？", "看去年。", ""], ["运营信箱", "乙", "", "怎么留人？", "常说话。", ""]
+    )
+    first.addresses, second.addresses = ("/?p=1", "/2014/05/jia"), ("/?p=2", "/2014/05/jia")
+    first, second = write_articles([first, second], Terms()).new
+    assert dict(OldAddress.objects.values_list("address", "target")) == {
+        "/?p=1": first.pk,
+        "/2014/05/jia": first.pk,
+        "/?p=2": second.pk,
+    }

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from articles.models import Article
-from tests.factories import make_article, make_column
+from tests.factories import at, make_article, make_column
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +101,38 @@ def test_what_is_exported_comes_back(write):
     make_article(column=make_column(title="信箱"), topics=["KPI"])
     call_command("export_articles", "out.zip", verbosity=0)
     assert run("out.zip") == "out.zip: 0 articles new, 0 changed, 1 as they were, 0 refused\n"
+
+
+POSTS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>信箱</title>
+<wp:wxr_version>1.2</wp:wxr_version>%s</channel></rss>"""
+POST = """<item><title>%s</title><link>https://old.example/%s/</link><dc:creator>bj</dc:creator>
+<content:encoded><![CDATA[问：群里没人说话，怎么办？%s
+
+答：先找三个人，约好每天说一句。]]></content:encoded><wp:post_id>%d</wp:post_id>
+<wp:post_date>2017-03-27 11:29:00</wp:post_date><wp:post_name>%s</wp:post_name><wp:status>%s</wp:status>
+<wp:post_type>post</wp:post_type><category domain="category" nicename="a"><![CDATA[社群]]></category>
+<category domain="post_tag" nicename="b"><![CDATA[新人]]></category></item>"""
+PICTURE = "<item><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status></item>"
+
+
+def test_an_export_of_wordpress_keeps_states_topics_dates_and_addresses(write, client):
+    posts = [
+        POST % ("甲", "jia", "急", 1, "jia", "publish"),
+        POST % ("乙", "yi", "在线等", 2, "yi", "private"),
+        PICTURE,
+    ]
+    assert run(write("a.xml", POSTS % "".join(posts)), "--publish").splitlines() == [
+        "a.xml: Not imported, because they are no posts: 1 files.",
+        "a.xml: Pictures become links to where they are; add those that are needed by hand.",
+        "a.xml: The old addresses of posts lead to the articles here, once these are published.",
+        "a.xml: 2 articles new, 0 changed, 0 as they were, 0 refused",
+    ]
+    assert list(Article.objects.order_by("slug").values_list("slug", "status", "published_at")) == [
+        ("jia", "published", at(2017, 3, 27, 11, 29)),
+        ("yi", "draft", at(2017, 3, 27, 11, 29)),
+    ]
+    pair = Article.objects.get(slug="jia").pairs.get()
+    assert sorted(topic.name for topic in pair.topics.all()) == ["新人", "社群"]
+    assert client.get("/2017/03/jia/").headers["Location"] == "/articles/jia/"
+    assert [client.get(address).status_code for address in ("/jia/", "/?p=1", "/yi/", "/?p=2")] == [301, 301, 404, 404]

@@ -43,7 +43,9 @@ class Command(BaseCommand):
         for path in files:
             name = one_line(str(path))
             try:
-                written = self.import_file(path, terms, skips_refused=skip_refused, dry_run=dry_run)
+                written = self.import_file(
+                    path, terms, verbosity=verbosity, skips_refused=skip_refused, dry_run=dry_run
+                )
             except FileRefused as refusal:
                 refusals.append(f"{name}: {refusal}")
                 continue
@@ -53,11 +55,13 @@ class Command(BaseCommand):
         if refusals:
             raise CommandError("\n".join(refusals))
 
-    def import_file(self, path: Path, terms: Terms, **options) -> Written:
+    def import_file(self, path: Path, terms: Terms, *, verbosity: int, **options) -> Written:
         reading, writing = (progress_bar(self.stderr, work) for work in (_("reading"), _("writing")))
         read = read_file(read_bytes(path), path.name, report=reading)
         if read.faults:
             raise FileRefused(" ".join(read.faults))
+        for note in read.notes if verbosity else ():
+            self.stdout.write(f"{one_line(path.name)}: {note}")
         with links_shown(self.stderr):
             return write_articles(read.copies, terms, report=writing, **options)
 
