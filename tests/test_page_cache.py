@@ -167,6 +167,7 @@ FOLLOWING = {
     "articles_edition",
     "articles_indexedpair",
     "articles_indexstat",
+    "articles_oldaddress",
     "articles_postingblock",
     "articles_tally",
     "articles_tallychange",
