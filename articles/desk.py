@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.choices import Status
 from articles.deadlinks import count_dead
 from articles.models import Article
-from articles.querysets import day_start
+from articles.querysets import WAITING, day_start
 from articles.related.store import count_alike
 
 # A queue is counted up to so many, which costs the same however long it is.
@@ -30,6 +30,7 @@ def count_waiting(today: date) -> dict[str, int]:
     kept = Article.objects.kept()
     return {
         "review": capped(Article.objects.filter(status=Status.REVIEW)),
+        "revised": capped(Article.objects.filter(WAITING)),
         "due": capped(Article.objects.due(today)),
         "untagged": capped(kept.partly_untagged()),
         "unsourced": capped(kept.unsourced()),

@@ -22,6 +22,8 @@ from articles.topics import clean_name, fold_name
 
 # A reprint that names no source.
 UNSOURCED = Q(origin=Origin.REPRINT, source_name="", source_url="")
+# A live article with a revision that somebody who publishes has to look at.
+WAITING = Q(status=Status.PUBLISHED, pending_revision__isnull=False, pending_revision__returned_at__isnull=True)
 
 
 def published_q(prefix: str = "", at: datetime | None = None) -> Q:

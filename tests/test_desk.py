@@ -14,7 +14,7 @@ from tests.factories import at, make_article, make_pair, tomorrow
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = dict.fromkeys(("review", "due", "untagged", "unsourced", "duplicates", "dead_links", "trash"), 0)
+NOTHING = dict.fromkeys(("review", "revised", "due", "untagged", "unsourced", "duplicates", "dead_links", "trash"), 0)
 TAGGED = {"topics": ["KPI"]}
 TWICE = [{"heading": "粉丝一直掉怎么办", "question": "公众号粉丝一直掉，每天发文还是取关，怎么留住读者？"}] * 2
 

@@ -13,8 +13,10 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from articles.choices import Status
-from articles.models import Article, OldAddress
+from articles.models import Article, OldAddress, PendingRevision, Revision
+from articles.pending import hand_in
 from articles.publishing import withdraw
+from articles.revisions import snapshot
 from tests.factories import at, make_article, make_author, make_column, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +128,23 @@ def content():
         OldAddress(address=f"/?p={number}", target=hidden[f"leak-{state}"]) for number, state in enumerate(STATES, 1)
     )
     withdraw(Article.objects.filter(slug__startswith="leak-withdrawn"))
+    revise(shown)
     rename(Article.objects.get(slug="leak-renamed"))
+
+
+def revise(article):
+    """Let a revision wait on what readers see, every text of it a leak; an earlier version says the same."""
+    content = snapshot(article)
+    leak = f"{SEARCHED}{LEAK}修订"
+    new = {
+        "number": None,
+        "topics": [f"{leak}话题"],
+        **dict.fromkeys(("heading", "question", "answer", "signature"), leak),
+    }
+    fields = {"title": leak, "summary": leak, "source_name": leak, "slug": "leak-revised"}
+    hand_in(article, {"article": content["article"] | fields, "pairs": [*content["pairs"], new]}, by=None, note=leak)
+    kept = PendingRevision.objects.get().content
+    Revision.objects.create(article=article, number=1, content=kept, digest="", size=0, note=leak)
 
 
 def rename(article):

@@ -15,13 +15,17 @@ from articles.admin.desk import DeskAdmin
 from articles.admin.duplicates import DuplicateViews
 from articles.admin.exports import ExportAction
 from articles.admin.forms import ArticleForm
+from articles.admin.history import History
 from articles.admin.imports import ImportViews
 from articles.admin.listing import Listing
 from articles.admin.moves import PairMoves
 from articles.admin.pairs import PairInline
 from articles.admin.paste import PasteViews
+from articles.admin.pending import Pending
 from articles.admin.pictures import PictureUpload
 from articles.admin.preview_links import PreviewLinks
+from articles.admin.recording import Recording
+from articles.admin.resuming import Resuming
 from articles.admin.saved_views import SavedViews
 from articles.admin.stale import StaleGuard
 from articles.admin.views import ArticleViews
@@ -51,7 +55,11 @@ SCRIPTS = [
 class ArticleAdmin(
     PreviewLinks,
     Autosave,
+    Recording,
     StaleGuard,
+    Resuming,
+    Pending,
+    History,
     CheckViews,
     Workflow,
     BulkActions,
@@ -79,7 +87,14 @@ class ArticleAdmin(
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     class Media:
-        css = {"all": ["admin/opsqa/writing.css", "admin/opsqa/topics.css", "admin/opsqa/lists.css"]}
+        css = {
+            "all": [
+                "admin/opsqa/writing.css",
+                "admin/opsqa/topics.css",
+                "admin/opsqa/lists.css",
+                "admin/opsqa/history.css",
+            ]
+        }
         js = [Script(f"admin/opsqa/{name}.js", defer=True) for name in SCRIPTS]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.admin.stale import FIELD, fingerprint, is_stale, stored_state
+from articles.admin.stale import FIELD, stored_fingerprint
 from articles.admin.unsaved import kept_cards, unsaved_form
 from articles.choices import Status
 from articles.models import Article, Topic
@@ -55,6 +55,7 @@ class Autosave:
             # A name that is still being typed is no topic yet.
             known = Topic.objects.resolve(card.cleaned_data.get("topics", []))
             card.cleaned_data["topics"] = list(known)
+        request.is_autosaved = True
         article = self.save_form(request, form, change=change)
         self.save_model(request, article, form, change)
         self.save_related(request, form, [cards], change)
@@ -70,7 +71,7 @@ def why_not(article: Article, data) -> str:
     """Return why a stored article is not overwritten, or nothing."""
     if article.status != Status.DRAFT:
         return gettext("This is no draft any more: please save it yourself.")
-    if is_stale(article, {FIELD: data.get(FIELD)}):
+    if data.get(FIELD) != stored_fingerprint(article, locked=True):
         return gettext("Somebody else has saved it meanwhile; when you save, you will see both versions.")
     return ""
 
@@ -99,7 +100,7 @@ def news(article: Article, cards) -> dict:
     """Return what the open form has to know to go on: keys of what is new, and the state it now stands on."""
     return {
         "time": formats.time_format(timezone.localtime(), "H:i"),
-        FIELD: fingerprint(stored_state(article.pk)),
+        FIELD: stored_fingerprint(article),
         "pairs": {cards.sent_index(card): card.instance.pk for card in kept_cards(cards)},
         "change": reverse("admin:articles_article_change", args=[article.pk]),
         "autosave": autosave_address(article),

@@ -12,7 +12,7 @@ from articles.admin.desk import DATE_PARTS, is_number_in
 from articles.choices import Status
 from articles.desk import newest_entries
 from articles.models import Article, Column, QAPair, TaggedPair, Topic
-from articles.querysets import UNSOURCED, published_q, year_q
+from articles.querysets import UNSOURCED, WAITING, published_q, year_q
 
 
 def once(request, name, make):
@@ -85,6 +85,17 @@ class StatusFilter(ConditionFilter):
             case "expired":
                 return Q(status=Status.PUBLISHED, expires_at__lte=now)
         return Q(status=value)
+
+
+class RevisionFilter(ConditionFilter):
+    title = _("revision")
+    parameter_name = "revision"
+
+    fixed = [("waiting", _("to be adopted")), ("returned", _("sent back"))]
+
+    @classmethod
+    def condition(cls, value, user):
+        return WAITING if value == "waiting" else Q(pending_revision__returned_at__isnull=False)
 
 
 class DueFilter(ConditionFilter):

@@ -151,7 +151,7 @@ class ImportViews:
         """Write the articles and their histories; None where problems keep them out."""
         skips = bool(form.cleaned_data["skip"])
         with transaction.atomic():
-            written = write_articles(read.copies, self.terms(request, form), skips_refused=skips)
+            written = write_articles(read.copies, self.terms(request, form), skips_refused=skips, by=request.user)
             said = gettext("Imported from %(file)s.") % {"file": name}
             for flag, articles in ((ADDITION, written.new), (CHANGE, written.changed)):
                 if articles:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, F, Max, Min, Prefetch, Value, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Prefetch, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -13,6 +13,7 @@ from articles.admin.filters import (
     ColumnFilter,
     DueFilter,
     MineFilter,
+    RevisionFilter,
     SourceFilter,
     StatusFilter,
     TopicFilter,
@@ -21,9 +22,10 @@ from articles.admin.filters import (
 )
 from articles.admin.lookup import find_articles
 from articles.desk import last_editors
-from articles.models import QAPair
+from articles.models import PendingRevision, QAPair
 
 SHOWN_TOPICS = 3
+WAITS = PendingRevision.objects.filter(article=OuterRef("pk"), returned_at=None)
 # A list of more rows than this counts behind its filters only when asked to.
 COUNTED_UNASKED = 20_000
 
@@ -60,6 +62,7 @@ class Listing:
     list_display = ["headline", "pair_count", "topics", "state", "published_at", "updated"]
     list_filter = [
         StatusFilter,
+        RevisionFilter,
         DueFilter,
         MineFilter,
         ColumnFilter,
@@ -81,7 +84,8 @@ class Listing:
 
     def get_queryset(self, request):
         pairs = QAPair.objects.with_topics().defer("question", "answer", "question_html", "answer_html")
-        return super().get_queryset(request).defer("source_text").prefetch_related(Prefetch("pairs", pairs))
+        articles = super().get_queryset(request).annotate(has_revision=Exists(WAITS))
+        return articles.defer("source_text").prefetch_related(Prefetch("pairs", pairs))
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term:
@@ -124,9 +128,8 @@ class Listing:
         elif article.is_expired:
             name, label = "expired", _("expired")
         badge = format_html('<span class="badge {}">{}</span>', name, label)
-        if not article.is_due:
-            return badge
-        return format_html('{}<span class="under is-due">{}</span>', badge, _("due to be checked"))
+        notes = [_("due to be checked")] * article.is_due + [_("revision to be adopted")] * article.has_revision
+        return badge + format_html_join("", '<span class="under is-due">{}</span>', ((note,) for note in notes))
 
     @admin.display(description=_("content updated at"), ordering="content_updated_at")
     def updated(self, article):

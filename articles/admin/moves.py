@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -16,6 +15,7 @@ from articles.admin.lookup import find_articles
 from articles.choices import Status
 from articles.models import Article, QAPair
 from articles.moving import NotMoved, move_pair
+from articles.revisions import recorded
 
 MOST_OFFERED = 20
 REASONS = {
@@ -66,7 +66,7 @@ class PairMoves:
     def carry_over(self, request, pair, target):
         source, names = pair.article, {"question": pair.heading or gettext("New question")}
         try:
-            with transaction.atomic():
+            with recorded([source, target], by=request.user, note=gettext("Question moved")):
                 move_pair(pair, target, now=timezone.now())
                 said = gettext("“%(question)s” moved to 《%(title)s》.")
                 self.log_change(request, source, said % (names | {"title": target}))

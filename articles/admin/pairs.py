@@ -6,13 +6,15 @@ import re
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields import LongTextField, TopicsField
 from articles.admin.widgets import AnswerInput, LetterInput, PairTopicsInput, PositionInput
 from articles.choices import Status
-from articles.models import QAPair
+from articles.models import QAPair, Topic
+from articles.revisions import TEXTS
 
 REQUIRED = forms.Field.default_error_messages["required"]
 # What every pair of a published article has, and what is said where it is missing.
@@ -48,7 +50,7 @@ class PairForm(forms.ModelForm):
         for name in ("position", *GAPS):  # a draft may be saved with gaps
             self.fields[name].required = False
         if self.instance.pk is None:
-            self.initial["position"] = None
+            self.initial["position"] = self.initial.get("position") or None
 
     def has_changed(self):
         """A new card that only has a place is an empty card."""
@@ -85,12 +87,35 @@ def saved_first(data, prefix: str):
 
 
 class PairFormSet(forms.BaseInlineFormSet):
-    def __init__(self, data=None, *args, prefix=None, **kwargs):
-        """Note under sent which index each card had in the browser."""
-        self.sent = None
+    def __init__(self, data=None, *args, prefix=None, resumed=None, **kwargs):
+        """Note under sent which index each card had in the browser; resumed are the pairs of a version to go on with."""
+        self.sent, self.resumed = None, resumed
         if data is not None:
             data, self.sent = saved_first(data, prefix)
         super().__init__(data, *args, prefix=prefix, **kwargs)
+
+    def get_form_kwargs(self, index):
+        kwargs = super().get_form_kwargs(index)
+        return kwargs if self.resumed is None or index is None else kwargs | self.resumed_card(index)
+
+    def resumed_card(self, index) -> dict:
+        """Return what fills a card in with what the version says; a pair that it leaves out is to be deleted."""
+        count = self.initial_form_count()
+        said = list(enumerate(self.resumed, 1))
+        if index < count:
+            pair = self.get_queryset()[index]
+            place, card = next((row for row in said if row[1]["number"] == pair.number), (0, None))
+        else:
+            pair = QAPair()
+            place, card = [row for row in said if row[1]["number"] is None][index - count]
+        if card is None:
+            return {"initial": {DELETION_FIELD_NAME: True}}
+        for name in TEXTS:
+            setattr(pair, name, card[name])
+        pair.position = place
+        return {"initial": {"topics": [Topic(name=name) for name in card["topics"]]}} | (
+            {} if index < count else {"instance": pair}
+        )
 
     def sent_index(self, form) -> int:
         """Return the number by which the page knows the card."""
@@ -137,4 +162,6 @@ class PairInline(admin.StackedInline):
     verbose_name_plural = _("questions and answers")
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
+        resumed = getattr(request, "resumed", None)
+        new = [pair for pair in resumed.content["pairs"] if pair["number"] is None] if resumed else []
+        return len(new) if obj else 1

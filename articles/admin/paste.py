@@ -98,7 +98,7 @@ class PasteViews:
     def save_paste(self, request, facts: FactsForm, pairs):
         data = facts.cleaned_data
         with transaction.atomic():
-            result = import_page(facts.page(pairs), column=data["column"], origin=data["origin"])
+            result = import_page(facts.page(pairs), column=data["column"], origin=data["origin"], by=request.user)
             said = ngettext("Pasted as a draft: {} question.", "Pasted as a draft: {} questions.", result.pairs)
             said = said.format(result.pairs)
             self.log_addition(request, result.article, said)

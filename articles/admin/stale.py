@@ -1,72 +1,68 @@
 """Saving over somebody else's work: noticed by a fingerprint of what the form was filled with, and never done unasked."""
 
-import hashlib
-import json
-
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.shortcuts import render
-from django.utils import formats, timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from articles.admin.unsaved import kept_cards, topic_names, unsaved_form
-from articles.differences import compare
-from articles.models import Article, QAPair
+from articles.admin.unsaved import kept_cards, unsaved_form
+from articles.admin.versions import form_content, shown_comparison
+from articles.models import Article, PendingRevision
+from articles.pending import ADOPTED
+from articles.revisions import Content, digest, merged, snapshots
 
 FIELD = "fingerprint"
-ARTICLE_FIELDS = [
-    *("title", "column", "status", "published_at", "expires_at", "review_by"),
-    *("origin", "source_name", "source_url", "slug", "summary"),
-]
-PAIR_FIELDS = ["heading", "question", "signature", "answer"]
 # What is sent with the form but says nothing of the article.
-CONTROLS = {FIELD, "csrfmiddlewaretoken"}
+CONTROLS = {FIELD, "csrfmiddlewaretoken", "pending"}
 
 
 class StaleGuard:
     """Refuses what was written on an outdated version, and shows both."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method != "POST" or object_id is None or FIELD not in request.POST:
+        if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             article = self.get_object(request, unquote(object_id))
-            if article is not None and self.has_change_permission(request, article) and is_stale(article, request.POST):
-                return self.show_both(request, article)
+            if article is not None and self.has_change_permission(request, article):
+                live = snapshots([article.pk], locked=True)[article.pk]
+                waiting = self.waiting_revision(article)
+                if self.is_stale(request, live, waiting):
+                    return self.show_both(request, article, live, waiting)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def is_stale(self, request, live, waiting):
+        """Tell whether another state than the stored one was written on, or a revision would be lost that waits."""
+        is_outdated = FIELD in request.POST and request.POST[FIELD] != fingerprint(live, waiting)
+        is_unseen = waiting is not None and "pending" not in request.POST
+        return is_outdated or (is_unseen and self.hands_in(request, live["article"]["status"]))
 
     def render_change_form(self, request, context, **kwargs):
         """A form that comes back with errors keeps the fingerprint that it was opened with."""
         article = kwargs.get("obj")
         if article is not None:
-            context[FIELD] = request.POST.get(FIELD) or fingerprint(stored_state(article.pk))
+            context[FIELD] = request.POST.get(FIELD) or stored_fingerprint(article)
         return super().render_change_form(request, context, **kwargs)
 
-    def show_both(self, request, article):
-        theirs = stored_state(article.pk)
+    def show_both(self, request, article, live, waiting):
         form, cards = unsaved_form(self, request, article)
-        rows = differing_rows(theirs, state_of(form.instance, typed_pairs(kept_cards(cards))))
-        last = last_entry(article)
+        mine = form_content(form.instance, kept_cards(cards))
+        hands_in = waiting is not None and self.hands_in(request, live["article"]["status"])
+        theirs = merged(live, waiting.content, fields=ADOPTED) if hands_in else live
         context = {
             "title": gettext("Somebody else has saved this article"),
             "opts": self.opts,
             "original": article,
-            "rows": rows,
-            "last": last,
+            "shown": shown_comparison(theirs, mine, gettext("Saved by the other"), gettext("Yours")),
+            "last": last_entry(article),
             "sent": kept_fields(request.POST, article),
-            FIELD: fingerprint(theirs),
+            "takes_place": hands_in or "pending" in request.POST,
+            FIELD: fingerprint(live, waiting),
         }
         context |= self.admin_site.each_context(request)
         return render(request, "admin/articles/article/stale.html", context, status=409)
-
-
-def is_stale(article: Article, data) -> bool:
-    """Tell whether the article is another than the form was filled with; holds it until the transaction ends."""
-    Article.objects.select_for_update().filter(pk=article.pk).order_by().values_list("pk").first()
-    return data[FIELD] != fingerprint(stored_state(article.pk))
 
 
 def last_entry(article: Article) -> LogEntry | None:
@@ -76,60 +72,15 @@ def last_entry(article: Article) -> LogEntry | None:
     return entries.select_related("user").order_by("-action_time", "-pk").first()
 
 
-def stored_state(article_id: int) -> dict[str, str]:
-    """Return all that the form can change, as stored; three queries."""
-    article = Article.objects.select_related("column").get(pk=article_id)
-    pairs = QAPair.objects.filter(article=article_id).with_topics()
-    return state_of(article, [(pair, [topic.name for topic in pair.topics.all()]) for pair in pairs])
+def stored_fingerprint(article: Article, *, locked: bool = False) -> str:
+    """Return the fingerprint of what is stored; locked: it stays so until the transaction ends. Four queries."""
+    waiting = PendingRevision.objects.filter(article=article).first()
+    return fingerprint(snapshots([article.pk], locked=locked)[article.pk], waiting)
 
 
-def typed_pairs(cards) -> list[tuple[QAPair, list[str]]]:
-    return [(card.instance, topic_names(card)) for card in cards]
-
-
-def state_of(article: Article, pairs: list[tuple[QAPair, list[str]]]) -> dict[str, str]:
-    """Return each field of article and pairs as text under its key, in the order of the form."""
-    state = {name: shown(article, name) for name in ARTICLE_FIELDS}
-    state["order"] = " → ".join(anchor(pair) for pair, _names in pairs)
-    for place, (pair, names) in enumerate(pairs, 1):
-        key = pair.pk or f"new{place}"
-        state |= {f"{key} {name}": getattr(pair, name) for name in PAIR_FIELDS}
-        state[f"{key} topics"] = "、".join(sorted(names))
-    return state
-
-
-def anchor(pair: QAPair) -> str:
-    return f"#{pair.anchor}" if pair.pk else gettext("New question")
-
-
-def shown(article: Article, name: str) -> str:
-    """Return the value of a field as people write it."""
-    if name == "column":
-        return str(article.column) if article.column_id else ""
-    value = getattr(article, f"get_{name}_display", lambda: getattr(article, name))()
-    return formats.localize(timezone.template_localtime(value)) if hasattr(value, "year") else str(value or "")
-
-
-def fingerprint(state: dict[str, str]) -> str:
-    return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode("utf-8", "replace")).hexdigest()
-
-
-def differing_rows(theirs: dict[str, str], mine: dict[str, str]) -> list[tuple]:
-    """Return label, their pieces and my pieces of each field that differs."""
-    keys = dict.fromkeys([*theirs, *mine])
-    texts = [(key, theirs.get(key, ""), mine.get(key, "")) for key in keys]
-    return [(label(key, theirs, mine), *compare(their, my)) for key, their, my in texts if their != my]
-
-
-def label(key: str, theirs: dict[str, str], mine: dict[str, str]) -> str:
-    """Name a field; a pair by its heading, which is longer remembered than its place."""
-    if key == "order":
-        return gettext("Order")
-    pair, _blank, name = key.rpartition(" ")
-    if not pair:
-        return capfirst(Article._meta.get_field(name).verbose_name)
-    heading = theirs.get(f"{pair} heading") or mine.get(f"{pair} heading") or gettext("New question")
-    return f"{heading} · {capfirst(QAPair._meta.get_field(name).verbose_name)}"
+def fingerprint(live: Content, waiting: PendingRevision | None) -> str:
+    """Return a word that is another as soon as the article, or the revision that waits on it, says something else."""
+    return digest(live) + (waiting.digest if waiting else "")
 
 
 def kept_fields(data, article: Article) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ LIST = "admin:articles_article_changelist"
 # Where each queue is worked off: label, address, query.
 QUEUES: dict[str, tuple[Promise, str, dict[str, str]]] = {
     "review": (_("waiting for review"), LIST, {"status": "review"}),
+    "revised": (_("revisions to be adopted"), LIST, {"revision": "waiting"}),
     "due": (_("due to be checked"), LIST, {"due": "now"}),
     "untagged": (_("with a question without topic"), LIST, {"tagging": "some"}),
     "unsourced": (_("reprints without source"), LIST, {"source": "missing"}),

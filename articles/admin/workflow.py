@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.choices import Status
 from articles.models import Article
+from articles.revisions import recorded
 
 # What only those who publish may set.
 PUBLISHERS_FIELDS = ["published_at", "expires_at"]
@@ -110,7 +110,7 @@ class Workflow:
 
     def carry_out(self, request, articles, act, said):
         """Do the act and write it into the histories of the articles; return on how many it was done."""
-        with transaction.atomic():
+        with recorded(articles, by=request.user, note=said):
             count = act(articles)
             for article in articles:
                 self.log_change(request, article, said)

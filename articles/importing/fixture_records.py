@@ -63,7 +63,7 @@ NAMED_BY = {
 }
 LONG_KEYS = {QAPair: (str, int)}  # the kinds of value in a natural key; other keys are one text
 # A dump has these too; they tell what was done to rows of one database and mean nothing in another.
-PASSED_OVER = ("articles.topicmerge",)
+PASSED_OVER = ("articles.topicmerge", "articles.revision", "articles.pendingrevision")
 DERIVED = {"question_html", "answer_html"}  # a dump has them; they are made anew and never read
 MAX_PK = 2**63 - 1
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
@@ -15,6 +16,7 @@ from articles.importing.parser import parse_page
 from articles.importing.records import PageRefused, ParsedPage, ParsedPair
 from articles.importing.review import Review, review_page
 from articles.models import Article, Author, Column, QAPair, Topic, TopicAlias
+from articles.revisions import record
 
 
 class AlreadyImported(PageRefused):
@@ -66,6 +68,7 @@ def import_page(
     origin: Origin | None = None,
     publish: bool = False,
     dry_run: bool = False,
+    by: AbstractBaseUser | None = None,
 ) -> ImportResult:
     """Write the page as one article, a draft unless it is to be published; all of it or nothing.
 
@@ -79,6 +82,7 @@ def import_page(
         write_pairs(page, article)
     except ValidationError as error:
         raise PageRefused(" ".join(error.messages)) from error
+    record([article], by=by, note=_("Imported"))
     result = ImportResult(
         article=article,
         pairs=len(page.pairs),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from articles.importing.planning import (
 )
 from articles.models import Article, Author, Column, OldAddress, QAPair, TaggedPair, Topic
 from articles.publishing import public_contents, touch_contents
+from articles.revisions import recorded
 from articles.search.postings import chunks
 from articles.slugs import make_slug, numbered_slug
 from articles.topics import fold_name
@@ -51,6 +53,7 @@ def write_articles(
     *,
     skips_refused: bool = False,
     dry_run: bool = False,
+    by: AbstractBaseUser | None = None,
     report: Callable[[float], None] = lambda share: None,
 ) -> Written:
     """Write the articles; where one is refused, none is written unless the refused are to be skipped."""
@@ -72,7 +75,8 @@ def write_articles(
             writer = Writer({article.slug for article in written.new}, now=timezone.now())
             for done, part in enumerate(chunks(taken, AT_ONCE)):
                 report(PLANNING + (1 - PLANNING) * done * AT_ONCE / len(taken))
-                writer.write(part)
+                with recorded([plan.article for plan in part], by=by, note=_("Imported")):
+                    writer.write(part)
         report(1)
     return written
 

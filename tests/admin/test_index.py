@@ -65,6 +65,7 @@ def test_what_waits_is_counted_and_what_does_not_is_done(admin_client):
     make_article(review_by=timezone.localdate(), pairs=[{"heading": "奖品选什么", "question": "预算三千。"}])
     assert queues(admin_client) == {
         f"{LIST}?status=review": "1 waiting for review",
+        f"{LIST}?revision=waiting": "All done revisions to be adopted",
         f"{LIST}?due=now": "1 due to be checked",
         f"{LIST}?tagging=some": "2 with a question without topic",
         f"{LIST}?source=missing": "1 reprints without source",
@@ -200,5 +201,5 @@ def test_queries_do_not_grow_with_rows(admin_client, admin_user, django_assert_n
         make_article(published_at=at(2008 + 4 * number, now.month, now.day, 0, 1), pairs=number + 1)
         make_article(status="review", pairs=[{"answer": f"[旧文](/articles/nowhere{number}/)"}])
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         admin_client.get(INDEX)

@@ -15,6 +15,8 @@ from django.urls import URLPattern, get_resolver
 from articles.choices import Status
 from articles.merging import merge_topics
 from articles.models import Article, Picture
+from articles.pending import hand_in
+from articles.revisions import record, snapshot
 from articles.rights import make_groups
 from tests.factories import make_article, make_synonyms, make_topic
 
@@ -60,6 +62,12 @@ ROWS = {
     "articles/article/<int:pk>/autosave/": ("302 405 405 405 405 405", "302 403 403 200 200 200"),
     "articles/article/move-question/<int:pk>/": ("302 403 403 200 200 200", "302 403 403 404 404 404"),
     "articles/article/number-lists/": ("302 405 405 405 405 405", "302 403 200 200 200 200"),
+    "articles/article/<int:pk>/compare/": ("302 403 302 302 302 302", "302 405 405 405 405 405"),
+    "articles/article/<int:pk>/versions/<int:number>/restore/": ("302 403 403 200 200 200", "302 403 403 200 200 200"),
+    "articles/article/<int:pk>/pending/": ("302 403 200 200 200 200", "302 405 405 405 405 405"),
+    "articles/article/<int:pk>/pending/adopt/": ("302 405 405 405 405 405", "302 403 403 403 302 302"),
+    "articles/article/<int:pk>/pending/send-back/": ("302 405 405 405 405 405", "302 403 403 403 302 302"),
+    "articles/article/<int:pk>/pending/take-back/": ("302 405 405 405 405 405", "302 403 403 403 302 302"),
     "articles/article/<int:pk>/trash/": ("302 405 405 405 405 405", "302 403 403 302 302 302"),
     "articles/article/<int:pk>/restore/": ("302 405 405 405 405 405", "302 403 403 302 302 302"),
     "articles/article/<int:pk>/confirm/": ("302 405 405 405 405 405", "302 403 403 302 302 302"),
@@ -163,6 +171,8 @@ def keys(admin_user):
     """Return the key of a row of each kind, by the beginning of the routes that take one."""
     make_groups()
     article = make_article(status="draft", topics=["KPI"])
+    record([article], by=admin_user)
+    hand_in(article, snapshot(article), by=admin_user)
     pair = article.pairs.get()
     topic, other = make_topic("拉新"), make_topic("获客")
     return {
@@ -186,7 +196,7 @@ def address(route: str, keys: dict) -> str:
         return f"/admin/{ADDRESSES[route]}"
     key = next((key for start, key in keys.items() if route.startswith(start)), None)
     assert key or "<" not in route, f"The fixture keys has no row for {route}"
-    return "/admin/" + re.sub(r"<.*>", str(key), route)
+    return "/admin/" + re.sub(r"<.*>", str(key), route.replace("<int:number>", "1"))
 
 
 @pytest.fixture

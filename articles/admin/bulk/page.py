@@ -17,6 +17,7 @@ from articles.admin.bulk.fields import ChangeColumn, Schedule, SetExpiry, SetRev
 from articles.admin.bulk.states import Confirm, Delete, Publish, Restore, Submit, Trash, Withdraw
 from articles.admin.bulk.topics import AddTopics, RemoveTopics, ReplaceTopics
 from articles.choices import Status
+from articles.revisions import recorded
 
 OPERATIONS = [
     Submit,
@@ -106,7 +107,8 @@ class BulkPage:
             if self.problem:
                 return False
             self.operation.write_down(plan.changed, data)
-            self.operation.carry_out(plan.changed, data)
+            with recorded(plan.changed, by=self.request.user, note=self.operation.said(data)):
+                self.operation.carry_out(plan.changed, data)
         self.report(plan, data)
         return True
 

@@ -86,7 +86,8 @@
     return card;
   };
 
-  // A form that came back with errors lists its cards as they were saved; their places say where they belong.
+  // A form that came back with errors, or holds a revision, lists its cards as they were saved; their places say
+  // where they belong.
   const sortByPlace = () => {
     const place = (card) => Number(card.querySelector('[data-position]')?.value) || Infinity;
     const cards = all();
@@ -97,7 +98,7 @@
   };
 
   const start = () => {
-    if (document.querySelector('.errornote')) { sortByPlace(); }
+    if (document.querySelector('.errornote, [data-by-place]')) { sortByPlace(); }
     all().forEach(dress);
     markEnds();
     section.addEventListener('click', (event) => {
