@@ -195,8 +195,8 @@ def test_a_stale_save_is_refused_with_both_versions(page):
     fill_card(page, 1, answer="先聊，再布置。")
     Article.objects.update(title="带小团队")
     page.click("[name=_save]")
-    page.wait_for_selector(".versions")
-    assert page.locator(".versions mark").all_text_contents() == ["小", "，"]
+    page.wait_for_selector(".versus")
+    assert page.locator(".versus :is(ins, del)").all_text_contents() == ["小", "，"]
     assert (Article.objects.get().title, QAPair.objects.get().answer) == ("带小团队", "先聊再布置。")
     assert faults(page) == []
     page.get_by_role("button", name="保存我的").click()
@@ -225,7 +225,7 @@ def test_the_keys_of_the_answer_and_its_count(page):
 def test_the_form_is_accessible_with_all_its_tools(open_page, scheme, device):
     article = make_article(pairs=[*THREE, {"heading": "", "answer": "1、甲,\n2、乙"}], origin="reprint", status="draft")
     width = {"desktop": 1400, "phone": 375}[device]
-    with open_page(color_scheme=scheme, viewport={"width": width, "height": 4000}) as page:
+    with open_page(color_scheme=scheme, viewport={"width": width, "height": 5000}) as page:
         sign_in(page, change_url(article))
         expect(page.locator("[data-mend]:visible")).to_have_count(2)
         card(page, 2).locator("[data-fold]").click()
