@@ -225,7 +225,7 @@ def test_the_keys_of_the_answer_and_its_count(page):
 def test_the_form_is_accessible_with_all_its_tools(open_page, scheme, device):
     article = make_article(pairs=[*THREE, {"heading": "", "answer": "1、甲,\n2、乙"}], origin="reprint", status="draft")
     width = {"desktop": 1400, "phone": 375}[device]
-    with open_page(color_scheme=scheme, viewport={"width": width, "height": 5000}) as page:
+    with open_page(color_scheme=scheme, viewport={"width": width, "height": 4000}) as page:
         sign_in(page, change_url(article))
         expect(page.locator("[data-mend]:visible")).to_have_count(2)
         card(page, 2).locator("[data-fold]").click()
