@@ -1,5 +1,6 @@
 # make run        serve the site at http://127.0.0.1:8000 (PORT=…, HOST=…, WORKERS=…)
 # make test       run every check and all tests; OPSQA_TEST_ALL=1: none may be left out
+# make bench      measure pages and the loading of articles, and write the tables of docs/performance.md
 # make messages   bring the translations in step with the sources (needs gettext)
 # make requirements   pin what requirements*.in name and what those need, with the hash of every file of each
 
@@ -17,7 +18,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND='make requirements' .venv/bin/uv pip compil
 SERVER := $(VENV_PYTHON) -m opsqa.server --interface wsgi --no-ws --blocking-threads 1 --backpressure 64 \
 	--respawn-failed-workers --workers-kill-timeout 10 --log-level error
 
-.PHONY: run test messages requirements
+.PHONY: run test bench messages requirements
 
 run: .venv/installed
 	@$(VENV_PYTHON) manage.py prepare_site --host '$(HOST)' --port '$(PORT)'
@@ -25,6 +26,10 @@ run: .venv/installed
 
 test: .venv/installed-dev
 	@exec $(VENV_PYTHON) -m tests.run
+
+bench: .venv/installed-dev
+	@$(VENV_PYTHON) -m tests.benchmarks.page_speed 1000 --write docs/performance.md
+	@$(VENV_PYTHON) -m tests.benchmarks.import_speed 1000 --write docs/performance.md
 
 # Without line numbers, so that moved code leaves the catalogue as it is.
 messages: .venv/installed

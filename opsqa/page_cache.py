@@ -10,17 +10,17 @@ with a cookie, such as one with a form's token, is never kept.
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
 
 from articles.edition import EDITION
 from articles.moments import adapted
@@ -49,7 +49,7 @@ class Page(NamedTuple):
 
     @classmethod
     def of(cls, stamp: str, response: HttpResponse) -> Self:
-        headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+        headers = without(response.headers, "Content-Length")
         digest = sha256(response.content).hexdigest()[:32]
         return cls(stamp, digest, headers, gzip.compress(response.content, 6, mtime=0))
 
@@ -66,15 +66,13 @@ class Page(NamedTuple):
         is_zipped = bool(GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
         etag = f'"{self.digest}-gzip"' if is_zipped else f'"{self.digest}"'
         headers = self.headers | {"ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": ASK_AGAIN}
-        response = HttpResponse(headers=headers)
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            response = get_conditional_response(request, etag=etag, response=response)
-        if response.status_code == 200:
-            response.content = self.body if is_zipped else gzip.decompress(self.body)
-            response["Content-Length"] = str(len(response.content))
-            if is_zipped:
-                response["Content-Encoding"] = "gzip"
-        return response
+        if has_already(request, etag):
+            return HttpResponseNotModified(headers=without(headers, "Content-Type"))
+        body = self.body if is_zipped else gzip.decompress(self.body)
+        headers["Content-Length"] = str(len(body))
+        if is_zipped:
+            headers["Content-Encoding"] = "gzip"
+        return HttpResponse(body, headers=headers)
 
 
 class PageCache:
@@ -116,13 +114,25 @@ class PageCache:
         return self.queries if request.META.get("QUERY_STRING") else self.pages
 
 
+def without(headers: Mapping[str, str], left_out: str) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name != left_out}
+
+
+def has_already(request: HttpRequest, etag: str) -> bool:
+    """Tell whether the browser has this very answer; a proxy that compresses it makes its tag a weak one."""
+    asked = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return bool(asked) and any(tag.removeprefix("W/") in {etag, "*"} for tag in parse_etags(asked))
+
+
 def key_of(request: HttpRequest) -> str:
     """Return what names the page: the whole address, as it stands in the page, query string and all.
 
-    The path is decoded and may hold anything, so it comes last.
+    The path is decoded and may hold anything, so it comes last. A host need not be checked here: a page for one that is
+    not the site's is a refusal, and never kept.
     """
-    query = request.META.get("QUERY_STRING", "")
-    return f"{request.scheme}\n{request.get_host()}\n{query}\n{request.path}"
+    given = request.META
+    host = given.get("HTTP_HOST") or f"{given['SERVER_NAME']}:{given['SERVER_PORT']}"
+    return f"{request.scheme}\n{host}\n{given.get('QUERY_STRING', '')}\n{request.path}"
 
 
 def current_stamp() -> str:

@@ -92,6 +92,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that a kept page has its headers and nothing is to be done for it any more.
+    "opsqa.page_cache.PageCache",
     # Before WhiteNoise, so that files carry what these add.
     "opsqa.middleware.headers",
     "csp.middleware.CSPMiddleware",
@@ -99,7 +101,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opsqa.middleware.methods",
-    "opsqa.page_cache.PageCache",
     "opsqa.deadline.Deadline",
     "articles.views.old_addresses.old_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -323,6 +323,7 @@ def test_what_the_browser_has_is_not_sent_again(workers, accepted):
     first = workers[0].get("/", headers={"accept-encoding": accepted})
     again = workers[0].get("/", headers={"accept-encoding": accepted, "if-none-match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
     Column.objects.update(title="改了的专栏")
     changed = workers[0].get("/", headers={"accept-encoding": accepted, "if-none-match": first["ETag"]})
     assert changed.status_code == 200
@@ -350,7 +351,8 @@ def test_each_host_and_scheme_has_its_own_page(workers, settings):
     assert [f'href="{link}"' in answer.content.decode() for link, answer in zip(links, answers, strict=True)] == [
         True
     ] * 3
-    assert workers[0].get("/", headers={"host": "evil.example"}).status_code == 400
+    refused = workers[0].get("/", headers={"host": "evil.example"})
+    assert (refused.status_code, refused["X-Frame-Options"]) == (400, "DENY")
 
 
 def test_a_question_mark_in_a_path_is_no_query(workers):
