@@ -268,7 +268,7 @@ def test_an_index_with_a_row_for_each_posting_is_made_anew(pair):
 
 
 def test_an_index_with_a_row_for_each_block_is_made_anew(pair):
-    call_command("migrate", "articles", "0013", verbosity=0)
+    call_command("migrate", "articles", "0011", verbosity=0)
     postings.execute("DROP TABLE articles_postingblock")
     postings.execute("CREATE TABLE articles_postingblock (term_id integer, block integer, postings integer)")
     postings.execute("UPDATE articles_indexedpair SET version = 3")

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     After a migration all derived data is made anew, so the table fills itself.
     """
 
-    dependencies = [("articles", "0012_pictures")]
+    dependencies = [("articles", "0010_pictures")]
 
     operations = [
         migrations.RunPython(create, drop),

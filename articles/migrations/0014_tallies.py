@@ -6,7 +6,7 @@ from articles.tallies import tables
 class Migration(migrations.Migration):
     """What readers find is counted when it is written; after the migration the tables fill themselves."""
 
-    dependencies = [("articles", "0011_saved_views")]
+    dependencies = [("articles", "0013_saved_views")]
 
     operations = [
         migrations.RunPython(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A pair that was moved to another article is found from its old place."""
 
-    dependencies = [("articles", "0015_tallies")]
+    dependencies = [("articles", "0014_tallies")]
 
     operations = [
         migrations.CreateModel(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0019_edition")]
+    dependencies = [("articles", "0016_edition")]
 
     operations = [
         migrations.CreateModel(

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Versions of whole articles, and revisions that wait to be adopted."""
 
     dependencies = [
-        ('articles', '0020_old_addresses'),
+        ('articles', '0017_old_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

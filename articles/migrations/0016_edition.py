@@ -6,7 +6,7 @@ from articles import edition
 class Migration(migrations.Migration):
     """One number tells whether a kept page still holds."""
 
-    dependencies = [("articles", "0016_former_places")]
+    dependencies = [("articles", "0015_former_places")]
 
     operations = [
         migrations.RunPython(

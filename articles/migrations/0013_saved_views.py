@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Views of the editors' list under a name, and an index in the order of that list."""
 
     dependencies = [
-        ("articles", "0014_posting_parts"),
+        ("articles", "0012_posting_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
