@@ -121,6 +121,8 @@ def test_a_zip_gives_its_articles_and_passes_over_the_rest():
 @pytest.mark.parametrize(
     "data, reason",
     [(b"PK", "no ZIP file"), (packed(a="x"), "no Markdown files"), (packed(**{"a.md": "x"})[:-30], "no ZIP file")],
+    # Archives hold the time of their making, and names of tests must not change between processes.
+    ids=["not one", "nothing in it", "cut off"],
 )
 def test_what_is_no_zip_of_articles_is_refused(data, reason, english):
     with pytest.raises(FileRefused, match=reason):
