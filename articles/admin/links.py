@@ -52,6 +52,9 @@ class PairLinkInline(admin.StackedInline):
     fields = [("other", "kind", "position")]
     extra = 1
 
+    class Media:
+        js = [forms.Script("admin/opsqa/named.js", defer=True)]
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "other":
             kwargs["widget"] = PairSelect(db_field, self.admin_site)

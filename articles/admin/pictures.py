@@ -58,8 +58,9 @@ class PictureAdmin(DeskAdmin):
     @admin.display(description=_("picture"))
     def thumbnail(self, picture):
         return format_html(
-            '<a href="{0}"><img class="thumbnail" src="{0}" alt="" width="{1}" height="{2}" loading="lazy"></a>',
+            '<a href="{0}"><img class="thumbnail" src="{0}" alt="{1}" width="{2}" height="{3}" loading="lazy"></a>',
             picture.get_absolute_url(),
+            picture.name,
             picture.width,
             picture.height,
         )

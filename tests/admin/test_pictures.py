@@ -51,7 +51,10 @@ def test_the_list_shows_every_picture(admin_client, django_assert_num_queries):
     upload(admin_client, picture_file(50, 20))
     address = Picture.objects.get().get_absolute_url()
     page = admin_client.get("/admin/articles/picture/").content.decode()
-    assert f'<img class="thumbnail" src="{address}" alt="" width="50" height="20" loading="lazy">' in page
+    assert (
+        f'<img class="thumbnail" src="{address}" alt="{address.rpartition("/")[2]}" width="50" height="20" loading="lazy">'
+        in page
+    )
     assert "50 x 20" in table_text(admin_client, "/admin/articles/picture/")
     for count in (1, 3):
         while Picture.objects.count() < count:

@@ -168,23 +168,28 @@ def admin_routes(patterns=None, prefix: str = "") -> list[str]:
 
 @pytest.fixture
 def keys(admin_user):
-    """Return the key of a row of each kind, by the beginning of the routes that take one."""
+    return make_rows(admin_user)
+
+
+def make_rows(user) -> dict:
+    """Make a row of each kind; return their keys by the beginning of the routes that take one."""
     make_groups()
     article = make_article(status="draft", topics=["KPI"])
-    record([article], by=admin_user)
-    hand_in(article, snapshot(article), by=admin_user)
+    record([article], by=user)
+    hand_in(article, snapshot(article), by=user)
     pair = article.pairs.get()
     topic, other = make_topic("拉新"), make_topic("获客")
     return {
+        "articles/article/move-question/": pair.pk,
         "articles/article/": article.pk,
         "articles/qapair/": pair.pk,
         "articles/topic/": topic.pk,
-        "articles/topicmerge/": merge_topics(topic, [other], by=admin_user).pk,
+        "articles/topicmerge/": merge_topics(topic, [other], by=user).pk,
         "articles/column/": article.column_id,
         "articles/author/": article.column.author_id,
         "articles/synonymgroup/": make_synonyms("淘客、淘宝客").pk,
         "articles/picture/": Picture.objects.create(name=f"{'0' * 32}-1x1.webp", data=b"", width=1, height=1).pk,
-        "auth/user/": admin_user.pk,
+        "auth/user/": user.pk,
         "auth/group/": Group.objects.first().pk,
         "r/": f"{ContentType.objects.get_for_model(Article).pk}/{article.pk}",
     }
