@@ -1,7 +1,12 @@
 // Around the texts of every card: Markdown tools, tidying, a preview by the site's own renderer, counts of characters.
 'use strict';
 {
-  const PER_MINUTE = 400; // as the site counts reading time
+  // As the site counts reading time.
+  const UNREAD = /<\/?[a-z][^<>]*>|\]\([^()]*\)|https?:\/\/[!-~]+/gi;
+  const HAN = /\p{Script=Han}/gu;
+  const WORD = /[0-9a-z\u00c0-\u024f]+(?:['’.,-][0-9a-z\u00c0-\u024f]+)*/gi;
+  const HAN_PER_MINUTE = 400;
+  const WORDS_PER_MINUTE = 240;
   const ADDRESS = /^https?:\/\/\S+$/;
   const {ask, phrase, replace} = desk;
 
@@ -54,8 +59,11 @@
 
   const count = (box, output) => {
     const n = [...box.value.replace(/\s/g, '')].length;
-    const minutes = Math.round(n / PER_MINUTE);
+    const read = box.value.replace(UNREAD, ' ');
+    const [han, words] = [HAN, WORD].map((kind) => read.match(kind)?.length ?? 0);
+    const minutes = Math.round(han / HAN_PER_MINUTE + words / WORDS_PER_MINUTE);
     output.textContent = minutes && !box.matches('[data-heading]') ? phrase('minutes', {n, minutes}) : phrase('count', {n});
+    output.title = phrase('counted', {han, words});
   };
 
   const countIn = (box, output) => {
