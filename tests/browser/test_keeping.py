@@ -1,6 +1,7 @@
 """What is written is not lost, in real Chromium: drafts save themselves, the browser keeps a copy, leaving asks first."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from articles.models import Article, QAPair
@@ -70,6 +71,23 @@ def test_a_save_that_is_asked_for_waits_for_the_one_that_is_under_way(page):
     assert article.pairs.get().heading == "乙"
 
 
+def test_what_is_typed_meanwhile_is_offered_to_no_new_article(page):
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, ADD)
+    held = []
+    page.route("**/autosave/", lambda route: held.append(route), times=1)
+    page.select_option("#id_column", label="运营信箱")
+    with page.expect_request("**/autosave/", timeout=PATIENCE):
+        page.fill("#id_title", "带团队")
+    page.fill("#id_title", "带小团队")
+    wait_for_copy(page, "带小团队")
+    with page.expect_response(lambda response: "/autosave/" in response.url and "add" not in response.url) as second:
+        held[0].continue_()
+    assert second.value.ok
+    page.goto(page.url.replace(change_url(Article.objects.get()), ADD))
+    expect(page.locator("[data-kept-copy]")).to_be_hidden()
+
+
 def test_a_draft_that_others_saved_is_left_alone(page):
     article = make_article(status="draft", title="原来的")
     sign_in(page, change_url(article))
@@ -114,6 +132,63 @@ def test_a_copy_can_be_thrown_away(page):
     page.reload()
     expect(page.locator("[data-kept-copy]")).to_be_hidden()
     expect(page.locator("#id_title")).to_have_value("带团队")
+
+
+def test_a_copy_that_is_offered_outlives_a_save(page):
+    article = make_article(status="draft", title="带团队")
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, change_url(article))
+    page.route("**/autosave/", lambda route: route.abort())
+    page.fill("#id_title", "写了一半")
+    wait_for_copy(page, "写了一半")
+    page.unroute("**/autosave/")
+    page.reload()
+    expect(page.locator("[data-kept-copy]")).to_be_visible()
+    page.fill("#id_title", "另一半")
+    expect(saved_at(page)).to_contain_text("已自动保存", timeout=PATIENCE)
+    expect(page.locator("[data-kept-copy]")).to_be_visible()
+    wait_for_copy(page, "写了一半")
+
+
+def test_a_copy_is_offered_only_to_whose_it_is(page, django_user_model):
+    django_user_model.objects.create_superuser("tongshi", password="xie-xin-de-ren")
+    article = make_article(title="带团队")
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, change_url(article))
+    page.fill("#id_title", "写了一半")
+    wait_for_copy(page, "写了一半")
+    page.context.clear_cookies()
+    page.goto(page.url)
+    page.fill("#id_username", "tongshi")
+    page.fill("#id_password", "xie-xin-de-ren")
+    page.click("[type=submit]")
+    page.wait_for_selector("#article_form")
+    expect(page.locator("[data-kept-copy]")).to_be_hidden()
+
+
+def test_who_is_signed_out_is_told_and_has_it_all_after_signing_in(page):
+    article = make_article(status="draft", title="带团队")
+    sign_in(page, change_url(article))
+    Session.objects.all().delete()
+    page.fill("#id_title", "写了一半")
+    told = "尚未自动保存：登录已过期。文字已留在本机浏览器里，重新登录后可以恢复。"
+    expect(saved_at(page)).to_have_text(told, timeout=PATIENCE)
+    page.click("[name=_continue]")
+    page.fill("#id_username", "bianji")
+    page.fill("#id_password", "xie-xin-de-ren")
+    page.click("[type=submit]")
+    page.get_by_role("button", name="恢复").click()
+    expect(page.locator("#id_title")).to_have_value("写了一半")
+
+
+def test_control_s_saves_and_stays(page):
+    article = make_article(title="带团队")
+    sign_in(page, change_url(article))
+    page.fill("#id_title", "带小团队")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist .success")
+    assert page.url.endswith(change_url(article))
+    assert Article.objects.get().title == "带小团队"
 
 
 def test_leaving_asks_only_where_something_would_be_lost(page):

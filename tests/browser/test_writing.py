@@ -220,6 +220,41 @@ def test_the_keys_of_the_answer_and_its_count(page):
     expect(card(page, 1).locator(".field-heading .count")).to_have_text("1 字")
 
 
+def test_the_count_takes_words_for_words(page):
+    sign_in(page, change_url(make_article(pairs=[{"heading": "甲"}])))
+    field(page, 1, "answer").fill("先看 KPI，" + "growth hacking " * 120 + "[信](https://example.com/a-b)")
+    count = card(page, 1).locator(".field-answer .count")
+    expect(count).to_have_attribute("title", "汉字 3，外文词与数字 241")
+    expect(count).to_contain_text("约 1 分钟")
+
+
+def test_a_question_moves_to_an_article_that_is_looked_for(page):
+    article = make_article(title="带团队", slug="dai-tuan-dui", pairs=THREE)
+    target = make_article(title="管人这件事", slug="guan-ren", pairs=2)
+    said = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
+    sign_in(page, change_url(article))
+    fill_card(page, 1, heading="甲甲")
+    card(page, 2).locator(".menu summary").click()
+    card(page, 2).get_by_role("link", name="移到另一篇").click()
+    assert said == ["请先保存，再移动这一问。"]
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist .success")
+    card(page, 2).locator(".menu summary").click()
+    card(page, 2).get_by_role("link", name="移到另一篇").click()
+    page.get_by_role("searchbox").fill("管人")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("button", name="移到这篇")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="移到这篇").click()
+    page.wait_for_url(f"**{change_url(target)}")
+    assert titles_in_order(page)[-1] == "乙"
+    assert [pair.heading for pair in article.pairs.order_by("position")] == ["甲甲", "丙"]
+    page.goto(page.url.replace(change_url(target), "/articles/dai-tuan-dui/#q2"))
+    page.locator("#q2").get_by_role("link").click()
+    expect(page.locator("#q3")).to_contain_text("乙问")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", ["desktop", "phone"])
 def test_the_form_is_accessible_with_all_its_tools(open_page, scheme, device):

@@ -32,7 +32,10 @@
     sign.dataset.autosave = news.autosave;
     document.querySelector('[data-checks]')?.setAttribute('data-checks', news.check);
     document.querySelector('[data-live]')?.setAttribute('data-address', news.preview);
-    if (location.pathname !== news.change) { history.replaceState(null, '', news.change); }
+    if (location.pathname !== news.change) {
+      desk.forgetKept?.();
+      history.replaceState(null, '', news.change);
+    }
   };
 
   const send = async () => {
@@ -40,7 +43,9 @@
     const response = await desk.post(sign.dataset.autosave).catch(() => null);
     const answer = await response?.json().catch(() => null);
     if (!response?.ok || !answer) {
-      complain(desk.phrase('unreachable'));
+      // Who is signed out is sent to sign in; who signed in anew has another token than this form.
+      const isSignedOut = response?.type === 'opaqueredirect' || response?.status === 403;
+      complain(desk.phrase(isSignedOut ? 'signedOut' : 'unreachable'));
       return;
     }
     if (answer.problem) {
@@ -77,6 +82,7 @@
       desk.form.requestSubmit(event.submitter);
     }, {capture: true});
     addEventListener('pageshow', () => { isLeaving = false; });
+    addEventListener('online', () => { if (edits) { soon(); } });
   };
 
   if (desk.form && sign) { start(); }

@@ -7,7 +7,7 @@
   const post = (address, fields) => {
     const body = fields ? new URLSearchParams(fields) : new URLSearchParams(new FormData(form));
     body.set('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
-    return fetch(address, {method: 'POST', body, redirect: 'error'});
+    return fetch(address, {method: 'POST', body, redirect: 'manual'});
   };
 
   const ask = async (address, fields) => {

@@ -10,7 +10,7 @@
   let isTouched = false;
   let isLeaving = false;
 
-  const key = () => PREFIX + location.pathname;
+  const key = () => PREFIX + bar.dataset.keptCopy + location.pathname;
 
   const read = (name = key()) => {
     try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
@@ -38,6 +38,9 @@
     try { localStorage.removeItem(key()); } catch { /* nothing was kept */ }
     bar.hidden = true;
   };
+
+  // A copy that is still offered stays until one has decided.
+  const forgetKept = () => { if (bar.hidden) { forget(); } };
 
   // Texts of the copy that stand nowhere in the form; those of questions to be deleted are not missed.
   const missing = (copy) => {
@@ -107,12 +110,24 @@
       isLeaving = true;
       keep();
     });
+    desk.form.addEventListener('click', (event) => {
+      if (!isTouched || !event.target.closest('[data-save-first]')) { return; }
+      event.preventDefault();
+      alert(desk.phrase('saveFirst'));
+    });
+    document.addEventListener('keydown', (event) => {
+      const button = desk.form.elements._continue;
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || !button) { return; }
+      event.preventDefault();
+      desk.form.requestSubmit(button);
+    });
     addEventListener('pageshow', () => { isLeaving = false; });
     addEventListener('beforeunload', (event) => { if (isTouched && !isLeaving) { event.preventDefault(); } });
     desk.settled = () => {
       isTouched = false;
-      forget();
+      forgetKept();
     };
+    desk.forgetKept = forgetKept;
   };
 
   if (desk.form && bar) { start(); }
