@@ -15,7 +15,7 @@
     const body = new FormData();
     body.set('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
     body.set('html', html);
-    const response = await fetch(form.dataset.markdown, {method: 'POST', body, redirect: 'error'}).catch(() => null);
+    const response = await fetch(form.dataset.markdown, {method: 'POST', body, redirect: 'manual'}).catch(() => null);
     return response?.ok ? response.text() : '';
   };
 

@@ -10,7 +10,7 @@
     const body = new FormData();
     body.append('picture', file);
     body.append('csrfmiddlewaretoken', token);
-    const response = await fetch(opener.dataset.address, {method: 'POST', body, redirect: 'error'});
+    const response = await fetch(opener.dataset.address, {method: 'POST', body, redirect: 'manual'});
     return response.json();
   };
 

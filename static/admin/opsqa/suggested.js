@@ -77,7 +77,7 @@
     if (!cards.length) { return; }
     const body = new URLSearchParams({csrfmiddlewaretoken: token});
     cards.forEach((card) => FIELDS.forEach((name) => body.append(name, fieldOf(card, name)?.value ?? '')));
-    const response = await fetch(inputOf(cards[0]).dataset.advice, {method: 'POST', body, redirect: 'error'}).catch(() => null);
+    const response = await fetch(inputOf(cards[0]).dataset.advice, {method: 'POST', body, redirect: 'manual'}).catch(() => null);
     if (!response?.ok) { return; }
     const advice = (await response.json()).cards;
     cards.forEach((card, index) => { if (advice[index] && !changed.has(card)) { show(card, advice[index]); } });
