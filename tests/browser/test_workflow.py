@@ -31,6 +31,6 @@ def test_an_article_goes_to_the_trash_and_comes_back(page):
     expect(page.locator(".messagelist")).to_contain_text("已移到回收站")
     page.goto(f"{LIST}?status=trashed")
     page.click("text=丢错了")
-    page.click("text=恢复")
+    page.get_by_role("button", name="恢复").click()
     page.wait_for_url(f"**{change_url(article)}")
     assert Article.objects.get().status == "draft"
