@@ -130,5 +130,6 @@
     desk.forgetKept = forgetKept;
   };
 
-  if (desk.form && bar) { start(); }
+  // In the trash nothing can be put back; a copy waits until there are fields for it.
+  if (desk.form?.elements.title && bar) { start(); }
 }
