@@ -34,7 +34,7 @@ PAYLOADS = [
     "]]><script>hit()</script>",
     "\u2028hit()\u2029//</script><script>hit()//",
 ]  # fmt: skip
-LOOK = "window.hits = 0; window.hit = () => { window.hits += 1; }; window.alert = window.hit;"
+LOOK = "window.hits = 0; window.hit = () => { window.hits += 1; };"
 # Touches everything; links and buttons that would leave the page are held back by the route.
 TOUCH = """() => {
     const events = ['mouseover', 'pointerover', 'focus', 'click', 'toggle', 'input', 'animationstart'];
